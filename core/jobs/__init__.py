@@ -1,0 +1,1 @@
+"""The queue: jobs, their states, and the one store that holds them."""

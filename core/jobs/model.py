@@ -1,0 +1,212 @@
+"""What a job is. Values only: a job never changes, its record in the store does."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from core.errors import RenderError, TransientError
+from core.text import Text
+
+
+class State(StrEnum):
+    """Where a job is. Every job is in exactly one of these."""
+
+    READY = "ready"
+    RUNNING = "running"
+    DELAYED = "delayed"  # failed for now, will be tried again at a time
+    PARKED = "parked"  # waits for something outside the job
+    HELD = "held"  # paused by the operator
+    REVIEW = "review"  # made, waits for a person's approval
+    DONE = "done"
+    FAILED = "failed"  # in the dead-letter queue
+    CANCELLED = "cancelled"
+
+
+ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED, State.REVIEW})
+
+
+class Strategy(StrEnum):
+    """How the message is made, best first; `AUTO` takes the best one that works."""
+
+    AUTO = "auto"
+    AVATAR = "avatar"
+    LIPSYNC = "lipsync"
+    VOICEOVER = "voiceover"
+
+
+def new_id() -> str:
+    """A job or batch id: 20 hex digits that sort by time of making (milliseconds), then at random."""
+    return f"{time.time_ns() // 1_000_000:011x}{secrets.token_hex(5)[:9]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One film to make, with everything that decides what it looks like.
+
+    `output` is an absolute path on the machine that submitted it. `fields` holds the template's fields by
+    name; `script`, where the row brought a whole one, takes the place of the template's message.
+    `template_hash` is the content hash of the template the job was checked against.
+    """
+
+    id: str
+    batch: str
+    row: int
+    source: str
+    name: str
+    language: str
+    template: str
+    template_hash: str
+    output: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    script: str = ""
+    sheet: str = ""
+    preset: str = "vertical-1080"
+    strategy: Strategy = Strategy.AUTO
+    priority: int = 0
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Job:
+        data: dict[str, Any] = json.loads(text)
+        data["strategy"] = Strategy(data["strategy"])
+        return cls(**data)
+
+    def edited(self, **changes: Any) -> Job:
+        """The same job (same id) with another text or settings, for a retry from the Failed tab."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The jobs submitted together. `name` is what the operator reads, often the sheet's file name."""
+
+    id: str
+    name: str
+    total: int
+    created_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an attempt ended without a film. `kind` is the error's class name: it decides what comes next."""
+
+    kind: str
+    code: str
+    what: Text
+    remedy: Text
+    stage: str = ""
+    detail: str = ""
+    retry_after_s: float | None = None
+    waits_for: str = ""
+
+    @classmethod
+    def of(cls, error: RenderError, stage: str) -> Failure:
+        return cls(
+            kind=type(error).__name__,
+            code=error.code,
+            what=error.what,
+            remedy=error.remedy,
+            stage=stage,
+            detail=error.detail,
+            retry_after_s=error.retry_after_s if isinstance(error, TransientError) else None,
+            waits_for=str(getattr(error, "waits_for", "")),
+        )
+
+    def to_json(self) -> str:
+        data = asdict(self) | {"what": self.what.as_dict(), "remedy": self.remedy.as_dict()}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Failure:
+        data: dict[str, Any] = json.loads(text)
+        data["what"] = Text.from_dict(data["what"])
+        data["remedy"] = Text.from_dict(data["remedy"])
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an attempt that ended well left behind. `seconds` is the time each stage took."""
+
+    output: str
+    strategy: Strategy
+    duration_s: float
+    poster: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # e.g. why a better strategy was not used
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Result:
+        data: dict[str, Any] = json.loads(text)
+        data["strategy"] = Strategy(data["strategy"])
+        data["notes"] = tuple(data["notes"])
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job and where it stands, as the store knows it at one moment.
+
+    `attempts` counts attempts begun. `epoch` rises with every claim. `fraction` is how much of the film is
+    made, 0 to 1. Times are seconds since 1970 by the store's clock; 0.0 means never.
+    """
+
+    job: Job
+    state: State
+    attempts: int = 0
+    epoch: int = 0
+    stage: str = ""
+    fraction: float = 0.0
+    worker: str = ""
+    failure: Failure | None = None
+    result: Result | None = None
+    submitted_s: float = 0.0
+    started_s: float = 0.0
+    ended_s: float = 0.0
+    due_s: float = 0.0  # when a delayed job is tried again
+
+    @property
+    def id(self) -> str:
+        return self.job.id
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One line of a job's history.
+
+    `how` is `done`, `retry`, `park`, `fail`, `lost` (the lease ran out), `given_back` or `cancelled`.
+    """
+
+    number: int
+    worker: str
+    started_s: float
+    ended_s: float
+    how: str
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on a job until the lease runs out, unless it is renewed.
+
+    `token` names this lease; `epoch` is the fencing number every later transition is checked against.
+    """
+
+    job: Job
+    epoch: int
+    token: str
+    worker: str
+    attempt: int
+    lease_s: float
+    deadline_s: float = 0.0
