@@ -1,0 +1,1 @@
+"""From the operator's files to clean jobs: readers, fields, preflight."""

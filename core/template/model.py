@@ -1,0 +1,184 @@
+"""A template as its folder describes it: `template.toml`, checked on load.
+
+The format is documented for studios in docs/templates.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from core.errors import UsageError
+
+FILE_NAME = "template.toml"
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def _inside(path: str) -> str:
+    """A path in a template is relative to it and stays in it: a template comes from outside."""
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path:
+        raise ValueError("must be a path inside the template's folder, written with /")
+    return path
+
+
+Inside = Annotated[str, AfterValidator(_inside)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+
+
+def placeholders(line: str) -> frozenset[str]:
+    """The field names a script line asks for: `{nombre}` → {"nombre"}."""
+    return frozenset(PLACE.findall(line))
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TemplateField(_Frozen):
+    """One thing an operator's sheet says of a child. `max_length` is in characters."""
+
+    required: bool = False
+    max_length: int = Field(default=2000, ge=1, le=20_000)
+    label: Mapping[Language, str] = {}
+    synonyms: tuple[str, ...] = ()
+
+
+class Section(_Frozen):
+    """A stretch of the film: one clip, played once or, if `loop`, as long as Santa speaks.
+
+    Speech starts `lead_in_s` after the section begins, and a looping section goes on `tail_s` after it.
+    `transition_s` is how long the clip before dissolves into this one (0: a cut).
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    clip: Inside
+    sound: Inside | None = None
+    loop: bool = False
+    lead_in_s: float = Field(default=0.5, ge=0, le=60)
+    tail_s: float = Field(default=0.8, ge=0, le=60)
+    transition_s: float = Field(default=0.0, ge=0, le=3)
+    whole_script: bool = False
+
+
+class Template(_Frozen):
+    """`speech[language][section]` holds the script's lines, one sentence or two each, in the order spoken."""
+
+    format: Literal[1]
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    title: Mapping[Language, str]
+    languages: tuple[Language, ...] = Field(min_length=1)
+    licence: str = ""
+    name_field: str
+    poster: Inside | None = None
+    fields: Mapping[str, TemplateField] = Field(min_length=1)
+    sections: tuple[Section, ...] = Field(min_length=1)
+    speech: Mapping[Language, Mapping[str, tuple[str, ...]]]
+    folder: Path = Field(exclude=True)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        problems = list(self._problems())
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def _problems(self) -> Iterator[str]:
+        names = [section.name for section in self.sections]
+        if len(set(names)) != len(names):
+            yield "two sections have the same name"
+        if sum(section.whole_script for section in self.sections) != 1:
+            yield "exactly one section must say whole_script = true"
+        if self.name_field not in self.fields:
+            yield f"name_field {self.name_field!r} is not one of the fields"
+        for language in self.languages:
+            if language not in self.speech:
+                yield f"there is no [speech.{language}]"
+        for language, by_section in self.speech.items():
+            for section, lines in by_section.items():
+                if section not in names:
+                    yield f"[speech.{language}] has lines for {section!r}, which is no section"
+                for place in sorted(frozenset().union(*map(placeholders, lines)) - set(self.fields)):
+                    yield f"[speech.{language}] {section}: {{{place}}} is not one of the fields"
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0]
+
+    @property
+    def assets(self) -> tuple[str, ...]:
+        """Every file the template is made of, besides template.toml, relative to its folder."""
+        named = [part for section in self.sections for part in (section.clip, section.sound) if part]
+        return tuple(dict.fromkeys([*named, *([self.poster] if self.poster else [])]))
+
+    def path(self, asset: str) -> Path:
+        return self.folder / asset
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over template.toml and the content of every asset, as hex.
+
+        Jobs name their template by it, so that no machine renders an older version of it by mistake.
+        """
+        digest = hashlib.sha256()
+        for asset in (FILE_NAME, *sorted(self.assets)):
+            with self.path(asset).open("rb") as file:
+                digest.update(f"{asset}\0".encode() + hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()
+
+
+def load_template(folder: Path) -> Template:
+    """Reads and checks `folder`/template.toml.
+
+    Raises `UsageError` that names the file and every mistake in it: unreadable, not TOML, a missing clip.
+    """
+    file = folder / FILE_NAME
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(
+            "template_missing",
+            "There is no template in {folder}: its template.toml can't be read ({reason}).",
+            "Name a template that is installed, or a folder that holds a template.toml.",
+            folder=str(folder),
+            reason=error.strerror or "unknown",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _invalid(file, str(error)) from error
+    try:
+        template = Template.model_validate({**data, "folder": folder})
+    except ValidationError as error:
+        raise _invalid(file, "; ".join(_plain(item) for item in error.errors())) from error
+    missing = [asset for asset in template.assets if not template.path(asset).is_file()]
+    if missing:
+        raise UsageError(
+            "template_asset_missing",
+            "The template {file} names files that are not there: {missing}.",
+            "Put them into the template's folder or take them out of template.toml.",
+            file=str(file),
+            missing=", ".join(missing),
+        )
+    return template
+
+
+def _plain(item: Mapping[str, object]) -> str:
+    place = item["loc"]
+    where = ".".join(str(part) for part in place) if isinstance(place, tuple) else ""
+    return f"{where}: {item['msg']}" if where else str(item["msg"]).removeprefix("Value error, ")
+
+
+def _invalid(file: Path, reason: str) -> UsageError:
+    return UsageError(
+        "template_invalid",
+        "The template {file} can't be used: {reason}.",
+        "Correct template.toml; docs/templates.md says what it may hold.",
+        file=str(file),
+        reason=reason,
+    )
