@@ -34,9 +34,8 @@ def spoken_sections(
         if section.whole_script and whole_script.strip():
             lines = tuple(line.strip() for line in whole_script.splitlines() if line.strip())
         else:
-            lines = tuple(
-                _filled(line, fields) for line in speech.get(section.name, ()) if _can(line, fields)
-            )
+            own = speech.get(section.name, ())
+            lines = tuple(_filled(line, fields) for line in own if _can_say(line, fields))
         if lines:
             said.append(SpokenSection(section.name, lines))
     return tuple(said)

@@ -1,0 +1,127 @@
+"""Trineo: builds the studio from its parts and hands it to a face, the window or the command line."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from core.console.arguments import parse
+from core.console.render import RenderRun
+from core.console.reports import report_check, report_health, report_status
+from core.console.status import BAD_INPUT, CANT_RENDER, INTERRUPTED, tell
+from core.errors import TrineoError
+from core.health import Inspector
+from core.intake.model import Order
+from core.jobs.local import open_store
+from core.jobs.store import JobStore
+from core.logs import configure_logs
+from core.media import ffmpeg
+from core.paths import DataFolder, default_data_dir
+from core.render.pipeline import Pipeline
+from core.render.speech import SpeechStage
+from core.settings import Settings, load_settings
+from core.studio import Studio
+from core.template.library import TemplateLibrary
+from core.template.segments import SegmentBank
+from core.workers.probes import Probes
+from gui.display import display_available
+from providers.espeak import EspeakVoice
+from providers.espeak_process import main as espeak_process
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    multiprocessing.freeze_support()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--espeak-process"]:  # a frozen program starts itself as its helper
+        espeak_process()
+        return 0
+    options = parse(arguments)
+    try:
+        return _run(options)
+    except TrineoError as error:
+        return tell(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BAD_INPUT
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "window" and not display_available():
+        print(
+            "trineo: there is no display to open a window on. Render without one: `make demo` makes the sample "
+            "films, `python app.py render FILES` makes yours.",
+            file=sys.stderr,
+        )
+        return CANT_RENDER
+    folder = DataFolder((options.data_dir or default_data_dir()).expanduser().absolute()).create()
+    settings = load_settings(folder.settings_file, redis_url=options.redis_url, log_level=options.log_level)
+    wanted = options.log_level is not None or "LOG_LEVEL" in os.environ
+    configure_logs(settings.log_level, as_json=settings.use_json_logging, folder=folder.logs, to_stderr=wanted)
+    with (
+        closing(_store(options.command, settings, folder)) as store,
+        closing(EspeakVoice(disabled=settings.disable_espeak)) as voice,
+        _studio(settings, folder, store, voice) as studio,
+    ):
+        return _face(options, studio)
+
+
+def _store(command: str, settings: Settings, folder: DataFolder) -> JobStore:
+    if command == "check":
+        return JobStore.in_memory()
+    looking = command in ("status", "health")
+    return open_store(settings.redis_url.get_secret_value() or None, folder.queue, read_only=looking)
+
+
+def _studio(settings: Settings, folder: DataFolder, store: JobStore, voice: EspeakVoice) -> Studio:
+    templates = TemplateLibrary()
+    voices = [voice]
+    return Studio(
+        settings=settings,
+        folder=folder,
+        store=store,
+        templates=templates,
+        renderer=Pipeline(
+            templates,
+            SpeechStage(voices, folder.cache / "speech"),
+            SegmentBank(folder.cache / "segments"),
+            folder.work,
+        ),
+        inspector=Inspector(settings, store, templates, voices, folder.root),
+        probes=Probes(
+            folder.root,
+            templates,
+            {"provider": lambda _: any(one.availability().usable for one in voices)},
+        ),
+    )
+
+
+def _face(options: argparse.Namespace, studio: Studio) -> int:
+    if options.command == "status":
+        return report_status(studio, as_json=options.json)
+    if options.command == "health":
+        return report_health(studio, as_json=options.json)
+    if options.command == "check":
+        return report_check(studio.check(options.files, _order(options, studio)), as_json=options.json)
+    if options.command == "render":
+        ffmpeg.build()  # no FFmpeg: say so now, not once a row
+        checked = studio.check(options.files, _order(options, studio))
+        return RenderRun(studio, as_json=options.json, workers=options.workers).run(checked)
+    from gui.application import run_window  # noqa: PLC0415 - only the window pays for loading Qt
+
+    return run_window(studio, options.files)
+
+
+def _order(options: argparse.Namespace, studio: Studio) -> Order:
+    out: Path | None = options.out
+    return studio.order(template=options.template, preset=options.preset, strategy=options.strategy, out=out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

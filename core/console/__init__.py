@@ -1,0 +1,1 @@
+"""The command line's face. Talks to core/studio.py only, as the window does."""

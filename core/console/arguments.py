@@ -1,0 +1,98 @@
+"""What may stand on the command line. The names here are a contract: docs/architecture.md lists them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.jobs.model import Strategy
+
+COMMANDS = ("render", "check", "status", "health")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The answer's `command` is one of COMMANDS, or `window`. Wrong usage exits with status 2."""
+    everywhere = _everywhere()
+    common, rest = everywhere.parse_known_args(argv)
+    if rest and rest[0] in COMMANDS:
+        namespace = _commands().parse_args(rest)
+    else:
+        namespace = _window().parse_args(rest)
+        namespace.command = "window"
+    for name, value in vars(common).items():
+        setattr(namespace, name, value)
+    return namespace
+
+
+def _everywhere() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    group = parser.add_argument_group("everywhere")
+    group.add_argument("--data-dir", type=Path, metavar="DIR", help="where the queue and the caches are kept")
+    group.add_argument("--redis-url", metavar="URL", help="the Redis that machines share (REDIS_URL)")
+    group.add_argument(
+        "--log-level",
+        type=str.upper,
+        choices=["DEBUG", "INFO", "WARNING", "ERROR"],
+        metavar="LEVEL",
+        help="log to the terminal too, from this level on (LOG_LEVEL)",
+    )
+    return parser
+
+
+def _window() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="app.py",
+        description="Opens the window, with FILES dropped on it.",
+        epilog=f"Commands without a window: {', '.join(COMMANDS)}. Each has a --help of its own.",
+        parents=[_everywhere()],
+        allow_abbrev=False,
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILES")
+    return parser
+
+
+def _commands() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="app.py", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(
+            name, help=summary, description=summary, parents=[_everywhere()], allow_abbrev=False
+        )
+        command.add_argument("--json", action="store_true", help="for machines: JSON on standard output")
+        return command
+
+    for name, summary in (
+        ("render", "Render every good row of FILES, and wait for the films."),
+        ("check", "Check FILES without rendering anything (preflight)."),
+    ):
+        command = add(name, summary)
+        command.add_argument("files", nargs="+", type=Path, metavar="FILES")
+        _add_order(command)
+    commands.choices["render"].add_argument(
+        "--workers", type=_positive, metavar="N", help="how many films are made at once (WORKERS)"
+    )
+    add("status", "How many jobs are in which state.")
+    add("health", "Whether everything a render needs is there.")
+    return parser
+
+
+def _add_order(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--template", default="noche-magica", metavar="NAME|DIR", help="default: %(default)s")
+    command.add_argument("--preset", default="vertical-1080", metavar="NAME", help="default: %(default)s")
+    command.add_argument(
+        "--strategy",
+        type=Strategy,
+        choices=list(Strategy),
+        default=Strategy.AUTO,
+        help="the least that will do; default: %(default)s, the best that works",
+    )
+    command.add_argument("--out", type=Path, metavar="DIR", help="where the films go (OUTPUT_DIR)")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("from 1 to 64")
+    return number

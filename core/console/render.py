@@ -1,0 +1,195 @@
+"""`app.py render`: queue the good rows, wait for the films, say how each one ended."""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+from core.console.display import Display, NoDisplay, Watched
+from core.console.reports import tell_findings
+from core.console.status import BAD_INPUT, CANT_RENDER, DONE, INTERRUPTED, SOME_FAILED
+from core.events import Event, JobChanged, JobProgress
+from core.intake.model import Preflight
+from core.jobs.model import ENDED, JobRecord, State
+from core.studio import Studio
+
+_BEAT_S = 0.2
+_WAITING = (State.READY, State.RUNNING, State.DELAYED)
+
+
+class Interrupts:
+    """Counts SIGINT and SIGTERM (on Windows, Ctrl-Break too) instead of dying of them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        names = ("SIGINT", "SIGTERM", "SIGBREAK")
+        signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+        before = {number: signal.signal(number, self._note) for number in signals}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self.count += 1
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Which of this run's jobs have ended, and how."""
+
+    total: int
+    ended: dict[str, State] = field(default_factory=dict)
+
+    def count(self, *states: State) -> int:
+        return sum(state in states for state in self.ended.values())
+
+
+class RenderRun:
+    """One call of `render`. `run` answers the exit status."""
+
+    def __init__(self, studio: Studio, *, as_json: bool, workers: int | None) -> None:
+        self._studio = studio
+        self._as_json = as_json
+        self._workers = workers
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._interrupts = Interrupts()
+
+    def run(self, checked: Preflight) -> int:
+        started = time.monotonic()
+        tell_findings(checked)
+        tally = _Tally(len(checked.accepted))
+        with self._interrupts.counted():
+            if checked.accepted:
+                self._render(checked, tally)
+        self._tell_batch(tally, time.monotonic() - started)
+        return self._status(checked, tally)
+
+    def _render(self, checked: Preflight, tally: _Tally) -> None:
+        jobs = {row.job.id: row.job for row in checked.accepted}
+        display = NoDisplay() if self._as_json or not sys.stderr.isatty() else Display(jobs)
+        forget = self._studio.events.listen(self._events.put)
+        try:
+            self._studio.submit(checked)
+            self._studio.start_workers(self._workers)
+            with display:
+                self._follow(list(jobs), tally, display)
+                self._end_workers()
+        finally:
+            forget()
+        for record in self._records(list(jobs)):
+            if record.id not in tally.ended and record.state not in _WAITING:
+                self._tell_job(record, tally)  # parked or held
+
+    def _follow(self, ids: Sequence[str], tally: _Tally, display: Watched) -> None:
+        """Until every job has ended, or what is left waits for something else, or a person interrupts."""
+        mine = frozenset(ids)
+        checked_at = 0.0
+        while len(tally.ended) < tally.total and not self._interrupts.count:
+            self._take_event(mine, tally, display)
+            if time.monotonic() - checked_at > 1.0:  # an event may have been missed, and parked jobs send none
+                checked_at = time.monotonic()
+                records = self._records(ids)
+                for record in records:
+                    if record.state in ENDED and record.id not in tally.ended:
+                        self._tell_job(record, tally)
+                        display.ended(record)
+                if not any(record.state in _WAITING for record in records):
+                    return
+
+    def _take_event(self, mine: frozenset[str], tally: _Tally, display: Watched) -> None:
+        try:
+            event = self._events.get(timeout=_BEAT_S)
+        except queue.Empty:
+            return
+        if isinstance(event, JobProgress) and event.job_id in mine:
+            display.progress(event)
+        elif isinstance(event, JobChanged) and event.job_id in mine and event.state in ENDED:
+            record = self._studio.job(event.job_id)
+            if record is not None and record.state in ENDED and record.id not in tally.ended:
+                self._tell_job(record, tally)
+                display.ended(record)
+
+    def _records(self, ids: Sequence[str]) -> list[JobRecord]:
+        found = (self._studio.job(job_id) for job_id in ids)
+        return [record for record in found if record is not None]
+
+    def _end_workers(self) -> None:
+        """Lets running films finish; a second interrupt gives them back at once."""
+        ending = threading.Thread(target=self._studio.stop_workers, name="ending")
+        if self._interrupts.count:
+            print("Finishing the films in the making; press Ctrl-C again to give them back.", file=sys.stderr)
+        ending.start()
+        while ending.is_alive():
+            ending.join(_BEAT_S)
+            if self._interrupts.count > 1:
+                self._studio.give_back()
+
+    def _tell_job(self, record: JobRecord, tally: _Tally) -> None:
+        tally.ended[record.id] = record.state
+        if self._as_json:
+            print(json.dumps(job_line(record), ensure_ascii=False), flush=True)
+        elif record.state is State.DONE and record.result:
+            print(f"done: row {record.job.row} {record.job.name} → {record.result.output}", flush=True)
+        else:
+            reason = f"{record.failure.what} {record.failure.remedy}" if record.failure else ""
+            print(f"{record.state}: row {record.job.row} {record.job.name}: {reason}", flush=True)
+
+    def _tell_batch(self, tally: _Tally, seconds: float) -> None:
+        done, failed = tally.count(State.DONE, State.REVIEW), tally.count(State.FAILED, State.CANCELLED)
+        parked = tally.count(State.PARKED)
+        if self._as_json:
+            line = {
+                "type": "batch",
+                "total": tally.total,
+                "done": done,
+                "failed": failed,
+                "parked": parked,
+                "seconds": round(seconds, 3),
+            }
+            print(json.dumps(line), flush=True)
+        else:
+            print(f"{done} of {tally.total} films in {seconds:.1f} s; {failed} failed, {parked} waiting")
+            left = tally.total - len(tally.ended)
+            if left:
+                print(f"{left} not made yet; they stay in the queue.")
+
+    def _status(self, checked: Preflight, tally: _Tally) -> int:
+        if self._interrupts.count:
+            return INTERRUPTED
+        if tally.count(State.FAILED, State.CANCELLED):
+            return SOME_FAILED
+        if tally.count(State.PARKED):
+            return CANT_RENDER
+        return BAD_INPUT if checked.refused else DONE
+
+
+def job_line(record: JobRecord) -> dict[str, Any]:
+    """A job's line of `render --json`, as the contract has it."""
+    failure, result = record.failure, record.result
+    told = failure if record.state is not State.DONE else None
+    return {
+        "type": "job",
+        "id": record.id,
+        "row": record.job.row,
+        "name": record.job.name,
+        "state": str(record.state),
+        "output": result.output if result else record.job.output,
+        "strategy": str(result.strategy if result else record.job.strategy),
+        "attempts": record.attempts,
+        "error": {"code": told.code, "message": f"{told.what} {told.remedy}".strip()} if told else None,
+        "seconds": dict(result.seconds) if result else {},
+    }

@@ -1,0 +1,83 @@
+"""The commands that only look: check, status, health."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Words
+
+from core.console.status import BAD_INPUT, CANT_RENDER, DONE, tell_problem
+from core.health import Light
+from core.intake.model import Preflight
+from core.jobs.model import State
+from core.studio import Studio
+
+_LIGHTS = {
+    Light.OK: ("✓ ok", "green"),
+    Light.WARNING: ("! warning", "yellow"),
+    Light.FAILING: ("✗ failing", "red"),
+}
+
+
+def report_check(checked: Preflight, *, as_json: bool) -> int:
+    """0 if nothing was refused, else 2."""
+    if as_json:
+        print(json.dumps(checked.as_dict(), ensure_ascii=False))
+    else:
+        tell_findings(checked)
+        for row in checked.accepted:
+            print(f"row {row.job.row}: {row.job.name} → {row.job.output}")
+        print(f"{len(checked.accepted)} accepted, {len(checked.refused)} refused")
+    return BAD_INPUT if checked.refused else DONE
+
+
+def tell_findings(checked: Preflight) -> None:
+    """Notices, warnings and refusals, on standard error."""
+    for notice in checked.notices:
+        print(f"note: {notice.file}: {notice.what}", file=sys.stderr)
+    for row in checked.accepted:
+        for warning in row.warnings:
+            tell_problem(warning, "warning")
+    for problem in checked.refused:
+        tell_problem(problem, "refused")
+
+
+def report_status(studio: Studio, *, as_json: bool) -> int:
+    states = _plain(studio.counts())
+    batches: list[dict[str, Any]] = [
+        {"id": batch.id, "name": batch.name, "total": batch.total, "states": _plain(studio.counts(batch.id))}
+        for batch in studio.batches()
+    ]
+    if as_json:
+        print(json.dumps({"states": states, "batches": batches}, ensure_ascii=False))
+        return DONE
+    table = Table("batch", "films", *states, box=None)
+    for batch in batches:
+        table.add_row(batch["name"], str(batch["total"]), *(str(batch["states"][state]) for state in states))
+    table.add_row("all", str(sum(states.values())), *map(str, states.values()), style="bold")
+    Console().print(table)
+    return DONE
+
+
+def report_health(studio: Studio, *, as_json: bool) -> int:
+    """0 unless something is failing, then 3."""
+    checks = studio.health()
+    failing = any(check.light is Light.FAILING for check in checks)
+    if as_json:
+        print(json.dumps({"ok": not failing, "checks": [check.as_dict() for check in checks]}, ensure_ascii=False))
+    else:
+        table = Table(box=None, show_header=False)
+        for check in checks:
+            word, colour = _LIGHTS[check.light]
+            advice = "" if check.light is Light.OK else f" {check.remedy}"
+            table.add_row(Words(word, colour), check.name, Words(f"{check.what}{advice}"))
+        Console().print(table)
+    return CANT_RENDER if failing else DONE
+
+
+def _plain(counts: dict[State, int]) -> dict[str, int]:
+    return {str(state): counts.get(state, 0) for state in State}

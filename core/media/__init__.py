@@ -1,0 +1,1 @@
+"""Picture and sound: encoding, probing, mixing, joining. The only folder that starts FFmpeg."""

@@ -1,0 +1,223 @@
+"""The only place that starts FFmpeg. Arguments are built with ffmpeg-python; the process is run here.
+
+ffmpeg-python's own `run` hides stderr and can't be cancelled, so only its `compile` is used.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import queue
+import shlex
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+import imageio_ffmpeg
+import structlog
+
+from core.errors import EnvironmentFault, TransientError
+from core.media.progress import ProgressParser
+from core.progress import Progress
+
+_log = structlog.get_logger(__name__)
+
+_BEAT_S = 0.1  # how often `progress` is called while FFmpeg is silent: cancelling takes at most this long
+_TAIL_LINES = 40
+_GLOBAL = ("-hide_banner", "-nostdin", "-loglevel", "warning", "-progress", "pipe:1", "-stats_period", "0.2")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one FFmpeg may take in all, and how long it may show no progress, in seconds."""
+
+    timeout_s: float = 1800.0
+    stall_s: float = 120.0
+
+
+def executable() -> str:
+    """The FFmpeg in use: `IMAGEIO_FFMPEG_EXE`, else the bundled one. Raises `EnvironmentFault`."""
+    try:
+        path = str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise _missing("none was found") from error
+    if not Path(path).is_file():
+        raise _missing(f"{path} is not there")
+    return path
+
+
+@cache
+def build() -> str:
+    """FFmpeg's own version line: what an encoded segment depends on, besides its recipe."""
+    try:
+        answer = subprocess.run(
+            [executable(), "-version"], capture_output=True, timeout=30, check=True, **process_options()
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _missing(str(error)) from error
+    return str(answer.stdout.decode("utf-8", "replace").splitlines()[0])
+
+
+def run(output: Any, *, duration_s: float, progress: Progress, limits: Limits | None = None) -> str:
+    """Runs the ffmpeg-python `output` stream to its end; answers what FFmpeg wrote to stderr (its tail).
+
+    `duration_s` is how long the output will be: the fraction told to `progress` is made from it. Whatever
+    `progress` raises ends the process at once and goes on up. Raises `TransientError` when FFmpeg fails,
+    with its command and the tail of stderr as detail; `EnvironmentFault` for no FFmpeg or a full disk.
+    """
+    command = ffmpeg.compile(output, cmd=[executable(), *_GLOBAL], overwrite_output=True)
+    started = time.monotonic()
+    try:
+        process = _Process(command)
+    except OSError as error:
+        raise _missing(error.strerror or str(error)) from error
+    try:
+        _watch(process, duration_s, progress, limits or Limits())
+    except BaseException:
+        process.kill()
+        raise
+    _log.debug("ffmpeg ended", status=process.status, seconds=round(time.monotonic() - started, 3))
+    if process.status != 0:
+        raise _failed(process, command)
+    return process.stderr_tail
+
+
+def _watch(process: _Process, duration_s: float, progress: Progress, limits: Limits) -> None:
+    parser = ProgressParser()
+    started = moved = time.monotonic()
+    done_s = 0.0
+    for line in process.lines():
+        now = time.monotonic()
+        if line is not None and (told := parser.feed(line)) is not None and told.out_time_s > done_s:
+            done_s, moved = told.out_time_s, now
+        progress(min(1.0, done_s / duration_s) if duration_s > 0 else 0.0)
+        if now - started > limits.timeout_s or now - moved > limits.stall_s:
+            raise TransientError(
+                "ffmpeg_stalled",
+                "FFmpeg got no further for {seconds} seconds and was ended.",
+                "It is tried again by itself. If it happens often, render fewer films at once.",
+                detail=process.stderr_tail,
+                seconds=round(now - moved),
+            )
+
+
+class _Process:
+    """FFmpeg as a child, its two outputs drained by threads (a full pipe would stop it for ever)."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            **process_options(),
+        )
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
+        self._threads = [
+            threading.Thread(target=self._read_progress, name="ffmpeg-progress", daemon=True),
+            threading.Thread(target=self._read_errors, name="ffmpeg-stderr", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _read_progress(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stdout:
+            for line in stdout:
+                self._lines.put(line)
+        self._lines.put(None)
+
+    def _read_errors(self) -> None:
+        assert self._process.stderr is not None
+        with self._process.stderr as stderr:
+            self._tail.extend(line.rstrip() for line in stderr)
+
+    def lines(self) -> Iterator[str | None]:
+        """Lines of progress as they come, None at least every `_BEAT_S`; ends with the process."""
+        while True:
+            try:
+                line = self._lines.get(timeout=_BEAT_S)
+            except queue.Empty:
+                yield None
+                continue
+            if line is None:
+                self._join()
+                return
+            yield line
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._join()
+
+    def _join(self) -> None:
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def status(self) -> int:
+        return int(self._process.returncode)
+
+    @property
+    def stderr_tail(self) -> str:
+        return "\n".join(self._tail)
+
+
+def process_options() -> Mapping[str, Any]:
+    """Own process group, no console window, and none of a frozen program's library paths."""
+    environment = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+            original = environment.pop(f"{name}_ORIG", None)
+            environment.pop(name, None)
+            if original:
+                environment[name] = original
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        return {"env": environment, "creationflags": flags}
+    return {"env": environment, "process_group": 0}
+
+
+def _missing(reason: str) -> EnvironmentFault:
+    return EnvironmentFault(
+        "ffmpeg_missing",
+        "FFmpeg can't be started: {reason}.",
+        "Install Trineo again, or name a working FFmpeg in IMAGEIO_FFMPEG_EXE.",
+        waits_for="ffmpeg",
+        reason=reason,
+    )
+
+
+def disk_full(folder: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        "disk_full",
+        "The disk of {folder} is full.",
+        "Make room there; the films that wait go on by themselves.",
+        waits_for="disk",
+        folder=str(folder),
+    )
+
+
+def _failed(process: _Process, command: list[str]) -> TransientError | EnvironmentFault:
+    # FFmpeg's exit status is the low byte of its negative errno.
+    if process.status == 256 - errno.ENOSPC or "No space left on device" in process.stderr_tail:
+        return disk_full(Path(command[-1]).parent)
+    return TransientError(
+        "ffmpeg_failed",
+        "FFmpeg failed with status {status}.",
+        "It is tried again by itself. If it fails every time, the details say what FFmpeg did not like.",
+        detail=f"{shlex.join(command)}\n{process.stderr_tail}",
+        status=process.status,
+    )

@@ -1,0 +1,58 @@
+"""Where Trineo keeps its things. One folder holds a local queue and everything that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "Trineo"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The layout of a data folder. Every path hangs off `root`; nothing is made before `create`."""
+
+    root: Path
+
+    @property
+    def queue(self) -> Path:
+        return self.root / "queue"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    @property
+    def work(self) -> Path:
+        """Films in the making; whatever lies here after a crash is nobody's and may go."""
+        return self.root / "work"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "settings.toml"
+
+    def create(self) -> DataFolder:
+        """Makes the folders, readable by this user only: they hold children's names."""
+        for folder in (self.root, self.queue, self.cache, self.work, self.logs):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self
+
+
+def default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def default_output_dir() -> Path:
+    return Path(platformdirs.user_videos_dir()) / APP
+
+
+def resources() -> Path:
+    """The folder of templates, presets, icons and fonts; in a frozen program beside the code too."""
+    return ROOT / "resources"

@@ -1,0 +1,172 @@
+"""The facade every face talks to: the window, the command line, later a service. Nothing here blocks for long
+but `check`, `submit` and `close`; a face with an event loop calls all of it in a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.events import EventHub
+from core.health import Check, Inspector
+from core.intake.model import Order, Preflight
+from core.intake.preflight import preflight
+from core.jobs.model import Attempt, Batch, Job, JobRecord, State, Strategy
+from core.jobs.store import JobStore, Recovery
+from core.media.presets import find_preset
+from core.paths import DataFolder
+from core.render.interfaces import Renderer
+from core.settings import Settings
+from core.template.library import TemplateLibrary
+from core.template.model import Template
+from core.validation import writable_folder
+from core.watch import StoreWatcher
+from core.workers.pool import PoolOptions, WorkerPool
+from core.workers.probes import Probes
+
+
+class Studio:
+    """Owns the store, the worker pool and the watcher; `close` ends them. Use as a context manager.
+
+    `events` tells of every change, also of those that workers on other machines make.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        folder: DataFolder,
+        store: JobStore,
+        templates: TemplateLibrary,
+        renderer: Renderer,
+        inspector: Inspector,
+        probes: Probes,
+    ) -> None:
+        self.settings = settings
+        self.folder = folder
+        self.events = EventHub()
+        self.store = store
+        self._templates = templates
+        self._renderer = renderer
+        self._inspector = inspector
+        self._probes = probes
+        self._pool: WorkerPool | None = None
+        self._watcher = StoreWatcher(store, self.events)
+
+    def __enter__(self) -> Studio:
+        self._watcher.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stops what runs (as `stop_workers`), then lets go of the store."""
+        self.stop_workers()
+        self._watcher.stop()
+        self.store.close()
+
+    # Getting work in
+
+    def templates(self) -> list[Template]:
+        return self._templates.installed()
+
+    def order(
+        self,
+        *,
+        template: str = "noche-magica",
+        preset: str = "vertical-1080",
+        strategy: Strategy = Strategy.AUTO,
+        out: Path | None = None,
+    ) -> Order:
+        """Raises `UsageError`: no such template or preset, or a folder that can't be written."""
+        find_preset(preset)
+        folder = (out or self.settings.output_dir).expanduser().absolute()
+        found = self._templates.find(template)
+        writable_folder(folder)
+        return Order(template=found, out=folder, preset=preset, strategy=strategy)
+
+    def check(self, files: Sequence[Path], order: Order) -> Preflight:
+        """Preflight: reads the files, queues nothing. Bad files and rows are in the answer, never raised."""
+        return preflight(files, order, taken=Path.exists)
+
+    def submit(self, checked: Preflight) -> list[Batch]:
+        """Queues the accepted rows. Raises `StoreAway`; then nothing of that batch is queued."""
+        jobs: dict[str, list[Job]] = {}
+        for row in checked.accepted:
+            jobs.setdefault(row.job.batch, []).append(row.job)
+        batches = []
+        for batch_id, members in jobs.items():
+            batch = Batch(id=batch_id, name=checked.batches[batch_id], total=len(members))
+            self.store.submit(batch, members)
+            batches.append(batch)
+        return batches
+
+    # Getting work done
+
+    def start_workers(self, count: int | None = None) -> None:
+        """Starts the embedded pool; does nothing if it runs."""
+        if self._pool is None:
+            self._pool = WorkerPool(
+                self.store, self._renderer, self._templates, self._probes, PoolOptions.of(self.settings, count)
+            )
+            self._pool.start()
+
+    def stop_workers(self, timeout_s: float | None = None) -> None:
+        """No new jobs; running ones may finish for `timeout_s` (None: the setting), then go back."""
+        if self._pool is not None:
+            self._pool.stop(self.settings.shutdown_timeout_seconds if timeout_s is None else timeout_s)
+            self._pool = None
+
+    def give_back(self) -> None:
+        """Cuts short a `stop_workers` that waits in another thread: what runs goes back to the queue now."""
+        if self._pool is not None:
+            self._pool.give_back()
+
+    @property
+    def working(self) -> bool:
+        return self._pool is not None
+
+    @property
+    def recovery(self) -> Recovery | None:
+        """What was found in the local queue when it was opened; None on a Redis."""
+        return self.store.recovery
+
+    # Looking
+
+    def batches(self) -> list[Batch]:
+        return self.store.batches()
+
+    def jobs(
+        self, batch: str | None = None, state: State | None = None, offset: int = 0, limit: int = 1000
+    ) -> list[JobRecord]:
+        """In the order they were submitted."""
+        return self.store.jobs(batch=batch, state=state, offset=offset, limit=limit)
+
+    def job(self, job_id: str) -> JobRecord | None:
+        return self.store.job(job_id)
+
+    def history(self, job_id: str) -> list[Attempt]:
+        return self.store.history(job_id)
+
+    def counts(self, batch: str | None = None) -> dict[State, int]:
+        return self.store.counts(batch)
+
+    def health(self) -> list[Check]:
+        """Looks at everything a render needs. Takes a second or two: it really encodes and really speaks."""
+        return self._inspector.inspect()
+
+    # Changing one's mind. Each answers how many jobs it changed.
+
+    def cancel(self, ids: Sequence[str]) -> int:
+        return self.store.cancel(ids)
+
+    def hold(self, ids: Sequence[str]) -> int:
+        return self.store.hold(ids)
+
+    def resume(self, ids: Sequence[str]) -> int:
+        return self.store.resume(ids)
+
+    def retry_failed(self, ids: Sequence[str] | None = None) -> int:
+        """Queues failed jobs again (all of them without `ids`), each once however often it is asked."""
+        return self.store.retry_failed(ids)

@@ -1,0 +1,151 @@
+"""The pool: its workers, the keeper of their leases, and the timers the queue needs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import threading
+import time
+from dataclasses import dataclass
+
+import structlog
+
+from core import __version__
+from core.errors import EnvironmentFault, StoreAway
+from core.jobs.machines import Machine
+from core.jobs.store import JobStore
+from core.render.interfaces import Renderer
+from core.settings import Settings
+from core.template.library import TemplateLibrary
+from core.workers.leases import LeaseKeeper
+from core.workers.monitor import StageLimits
+from core.workers.probes import Probes
+from core.workers.worker import Stop, Worker, WorkerRules
+
+_log = structlog.get_logger(__name__)
+
+_TICK_S = 1.0
+_PROBE_EVERY_S = 10.0
+_HEARTBEAT_EVERY_S = 15.0
+_LAST_PATIENCE_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class PoolOptions:
+    workers: int
+    rules: WorkerRules
+
+    @classmethod
+    def of(cls, settings: Settings, workers: int | None) -> PoolOptions:
+        return cls(
+            workers=workers or settings.workers,
+            rules=WorkerRules(
+                lease_s=settings.job_lock_timeout_seconds,
+                max_attempts=settings.max_job_attempts,
+                limits=StageLimits(settings.stage_timeout_seconds, settings.stage_stall_seconds),
+            ),
+        )
+
+
+def machine_id() -> str:
+    """This program among all that share a queue: the computer's name and the process, no blank and no slash."""
+    name = re.sub(r"[^\w.-]+", "-", platform.node()) or "machine"
+    return f"{name}:{os.getpid()}"
+
+
+class WorkerPool:
+    """Started once and stopped once."""
+
+    def __init__(
+        self,
+        store: JobStore,
+        renderer: Renderer,
+        templates: TemplateLibrary,
+        probes: Probes,
+        options: PoolOptions,
+    ) -> None:
+        self._store = store
+        self._probes = probes
+        self._stop = Stop(threading.Event(), threading.Event())
+        self._keeper = LeaseKeeper(store, options.rules.lease_s)
+        self._machine = Machine(machine_id(), platform.node(), __version__, options.workers)
+        self._workers = [
+            Worker(
+                f"{self._machine.id}/{number}",
+                store,
+                renderer,
+                templates,
+                self._keeper,
+                options.rules,
+                self._stop,
+            )
+            for number in range(1, options.workers + 1)
+        ]
+        self._timers_stop = threading.Event()
+        self._timers = threading.Thread(target=self._keep_time, name="pool-timers", daemon=True)
+
+    @property
+    def busy(self) -> int:
+        """How many workers have a job in hand."""
+        return sum(worker.busy for worker in self._workers)
+
+    def start(self) -> None:
+        self._keeper.start()
+        self._timers.start()
+        for worker in self._workers:
+            worker.start()
+        _log.info("workers started", workers=len(self._workers), machine=self._machine.id)
+
+    def give_back(self) -> None:
+        """Cuts a `stop` that is waiting in another thread short: running jobs go back now."""
+        self._stop.claiming.set()
+        self._stop.working.set()
+
+    def stop(self, patience_s: float) -> None:
+        """No new jobs; waits `patience_s` for the running ones, then gives them back. Returns when all is still."""
+        self._stop.claiming.set()
+        self._quietly(self._store.wake)
+        _log.info("workers stopping", running=self.busy, patience_s=patience_s)
+        deadline = time.monotonic() + patience_s
+        while any(not worker.join(0.05) for worker in self._workers):
+            if time.monotonic() > deadline or self._stop.working.is_set():
+                break
+        self._stop.working.set()
+        deadline = time.monotonic() + _LAST_PATIENCE_S
+        left = [worker for worker in self._workers if not worker.join(max(0.0, deadline - time.monotonic()))]
+        if left:
+            _log.error("workers did not end; their leases will run out", workers=len(left))
+        self._keeper.stop()
+        self._timers_stop.set()
+        self._timers.join()
+        self._quietly(lambda: self._store.gone(self._machine.id))
+        _log.info("workers stopped")
+
+    def _keep_time(self) -> None:
+        """Due delays, dead leases, the machine's sign of life, and what parked jobs wait for."""
+        self._quietly(lambda: self._store.register(self._machine))
+        probed = beaten = time.monotonic()
+        while not self._timers_stop.wait(_TICK_S):
+            self._quietly(self._store.tick)
+            now = time.monotonic()
+            if now - beaten >= _HEARTBEAT_EVERY_S:
+                beaten = now
+                self._quietly(lambda: self._store.heartbeat(self._machine.id))
+            if now - probed >= _PROBE_EVERY_S:
+                probed = now
+                self._quietly(self._resume_parked)
+
+    def _resume_parked(self) -> None:
+        for waits_for, count in self._store.parked_for().items():
+            if self._probes.is_back(waits_for):
+                _log.info("it is back: parked jobs go on", waits_for=waits_for, jobs=count)
+                self._store.unpark(waits_for)
+
+    def _quietly(self, call: object) -> None:
+        """The store away or its disk full is told by the workers; here it only means: next time."""
+        assert callable(call)
+        try:
+            call()
+        except (StoreAway, EnvironmentFault) as error:
+            _log.debug("timer skipped", code=error.code)

@@ -1,0 +1,177 @@
+"""One worker: a thread that takes a job, has it rendered, and says how it ended. No exception ends it."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from core.errors import (
+    Cancelled,
+    EnvironmentFault,
+    JobFault,
+    LeaseLost,
+    RenderError,
+    StoreAway,
+    TransientError,
+)
+from core.jobs.model import Claim, Failure, Result
+from core.jobs.retry import delay_s
+from core.jobs.store import JobStore
+from core.render.interfaces import Renderer
+from core.template.library import TemplateLibrary
+from core.workers.leases import Lease, LeaseKeeper
+from core.workers.monitor import ClaimMonitor, GiveBack, StageLimits
+
+_log = structlog.get_logger(__name__)
+
+_WAIT_S = 1.0
+_LONGEST_AWAY_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRules:
+    """What all workers of a pool share."""
+
+    lease_s: float
+    max_attempts: int
+    limits: StageLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Two steps of stopping: no new job; and, when patience is over, the running one goes back."""
+
+    claiming: threading.Event
+    working: threading.Event
+
+
+class Worker:
+    """`name` is `<machine>/<number>`."""
+
+    def __init__(
+        self,
+        name: str,
+        store: JobStore,
+        renderer: Renderer,
+        templates: TemplateLibrary,
+        keeper: LeaseKeeper,
+        rules: WorkerRules,
+        stop: Stop,
+    ) -> None:
+        self._name = name
+        self._store = store
+        self._renderer = renderer
+        self._templates = templates
+        self._keeper = keeper
+        self._rules = rules
+        self._stop = stop
+        self._thread = threading.Thread(target=self._run, name=f"worker {name}", daemon=True)
+        self.busy = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def join(self, timeout_s: float) -> bool:
+        """True if the worker has ended within `timeout_s`."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        away_s = 0.5
+        while not self._stop.claiming.is_set():
+            try:
+                claim = self._store.claim(self._name, lease_s=self._rules.lease_s)
+                if claim is None:
+                    self._store.wait_for_work(_WAIT_S)
+                else:
+                    self.busy = True
+                    self._work(claim)
+                away_s = 0.5
+            except (StoreAway, EnvironmentFault) as error:  # the second: a local queue's disk is full
+                _log.warning("no work can be taken", code=error.code, detail=error.detail)
+                self._stop.claiming.wait(away_s)
+                away_s = min(2 * away_s, _LONGEST_AWAY_S)
+            except Exception:  # noqa: BLE001 - whatever it is, the worker goes on with the next job
+                _log.exception("worker stumbled")
+                self._stop.claiming.wait(away_s)
+            finally:
+                self.busy = False
+
+    def _work(self, claim: Claim) -> None:
+        job = claim.job
+        with (
+            structlog.contextvars.bound_contextvars(job=job.id, batch=job.batch, attempt=claim.attempt),
+            self._keeper.keep(claim) as lease,
+        ):
+            _log.info("job claimed", row=job.row, epoch=claim.epoch)
+            started = time.monotonic()
+            end = self._attempt(lease)
+            try:
+                self._tell(end)
+            except LeaseLost:
+                _log.warning("job was taken over while it was worked on; nothing was changed", epoch=claim.epoch)
+            else:
+                _log.info("attempt ended", seconds=round(time.monotonic() - started, 2))
+
+    def _attempt(self, lease: Lease) -> Callable[[], None]:
+        """Renders; answers what is to be told to the store."""
+        claim, store = lease.claim, self._store
+        monitor = ClaimMonitor(store, lease, self._stop.working, self._rules.limits)
+        try:
+            result: Result = self._renderer.render(claim.job, monitor)
+        except Cancelled:
+            return lambda: store.cancelled(claim)
+        except GiveBack:
+            return lambda: store.give_back(claim)
+        except LeaseLost as error:
+            lost = error
+
+            def refuse() -> None:
+                raise lost
+
+            return refuse
+        except RenderError as error:
+            return self._after_failure(claim, error, monitor.stage)
+        except Exception as error:  # noqa: BLE001 - our own mistake must not take the queue down
+            _log.exception("unexpected error in a render")
+            return self._after_failure(claim, _unexpected(error), monitor.stage)
+        return lambda: store.complete(claim, result)
+
+    def _after_failure(self, claim: Claim, error: RenderError, stage: str) -> Callable[[], None]:
+        failure = Failure.of(error, stage)
+        store = self._store
+        _log.warning("attempt failed", kind=failure.kind, code=failure.code, stage=stage)
+        if isinstance(error, EnvironmentFault):
+            return lambda: store.park(claim, failure)
+        if isinstance(error, TransientError) and claim.attempt < self._rules.max_attempts:
+            wait_s = max(delay_s(claim.attempt), error.retry_after_s or 0.0)
+            return lambda: store.retry(claim, failure, delay_s=wait_s)
+        return lambda: store.fail(claim, failure)
+
+    def _tell(self, end: Callable[[], None]) -> None:
+        """Tells the store how the attempt ended, however long it is away: a finished film is not thrown away."""
+        away_s = 0.5
+        while True:
+            try:
+                return end()
+            except (StoreAway, EnvironmentFault) as error:
+                if self._stop.working.is_set():
+                    raise
+                _log.warning("the store can't be told yet", code=error.code, detail=error.detail)
+                self._stop.working.wait(away_s)
+                away_s = min(2 * away_s, _LONGEST_AWAY_S)
+
+
+def _unexpected(error: Exception) -> JobFault:
+    return JobFault(
+        "internal_error",
+        "Something went wrong that should not have ({kind}).",
+        "Retry it; if it fails again, send us the details.",
+        detail="".join(traceback.format_exception(error)),
+        kind=type(error).__name__,
+    )

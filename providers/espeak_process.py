@@ -1,0 +1,94 @@
+"""The helper process that holds eSpeak NG's native library: a crash in it costs one line, not the program.
+
+Run as `python -m providers.espeak_process` (a frozen program: `trineo --espeak-process`). Each line on
+standard input is a JSON request, each is answered by one JSON line; it ends when its input ends, so it
+can't outlive its parent. Requests: {"text", "voice", "rate" (words a minute), "pitch" (0–99), "range"
+(0–99), "path"}. Answers: {"seconds"} or {"error"}.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import sys
+import wave
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import espeakng_loader
+
+_SYNCHRONOUS = 2
+_POS_CHARACTER = 1
+_CHARS_UTF8 = 1
+_RATE, _PITCH, _RANGE = 1, 3, 4
+_OK = 0
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class EspeakError(Exception):
+    pass
+
+
+class Espeak:
+    """eSpeak NG, one per process: the library keeps its state in globals."""
+
+    def __init__(self) -> None:
+        self._library = ctypes.CDLL(espeakng_loader.get_library_path())
+        data = Path(espeakng_loader.get_data_path())
+        self.rate_hz: int = self._library.espeak_Initialize(_SYNCHRONOUS, 0, str(data.parent).encode(), 0)
+        if self.rate_hz <= 0:
+            raise EspeakError("eSpeak NG found no data")
+        self._samples = bytearray()
+        self._callback = _Callback(self._receive)  # kept: the library holds only a bare pointer to it
+        self._library.espeak_SetSynthCallback(self._callback)
+
+    def _receive(self, samples: Any, count: int, _events: Any) -> int:
+        if samples and count > 0:
+            self._samples += ctypes.string_at(samples, count * 2)
+        return 0
+
+    def speak(self, text: str, voice: str, rate: int, pitch: int, pitch_range: int) -> bytes:
+        """The text, read literally (no SSML, no phoneme marks), as mono 16-bit PCM at `rate_hz`."""
+        self._check(self._library.espeak_SetVoiceByName(voice.encode()), f"no voice {voice}")
+        for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_RANGE, pitch_range)):
+            self._check(self._library.espeak_SetParameter(parameter, value, 0), "a value is out of range")
+        self._samples.clear()
+        data = text.encode("utf-8", "replace") + b"\0"
+        status = self._library.espeak_Synth(
+            data, ctypes.c_size_t(len(data)), 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None
+        )
+        self._check(status, "it refused the text")
+        self._check(self._library.espeak_Synchronize(), "it did not finish")
+        return bytes(self._samples)
+
+    def _check(self, status: int, meaning: str) -> None:
+        if status != _OK:
+            raise EspeakError(f"eSpeak NG: {meaning} (status {status})")
+
+
+def _answer(espeak: Espeak, request: dict[str, Any]) -> dict[str, Any]:
+    samples = espeak.speak(request["text"], request["voice"], request["rate"], request["pitch"], request["range"])
+    with wave.open(request["path"], "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(espeak.rate_hz)
+        file.writeframes(samples)
+    return {"seconds": len(samples) / 2 / espeak.rate_hz}
+
+
+def main(write: Callable[[str], Any] | None = None) -> None:
+    say = write or sys.stdout.write
+    espeak = Espeak()
+    for line in sys.stdin.buffer:
+        try:
+            answer = _answer(espeak, json.loads(line))
+        except (EspeakError, OSError, ValueError, KeyError) as error:
+            answer = {"error": str(error)}
+        say(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
