@@ -10,10 +10,12 @@ from core.errors import UsageError
 
 
 def writable_folder(folder: Path) -> Path:
-    """`folder`, made if need be, after a file was really written into it. Raises `UsageError`."""
+    """`folder`, after a file was really written into it, or into the nearest of its parents that exists.
+
+    Nothing is left behind, and no folder is made. Raises `UsageError`.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder, prefix=".trineo-") as file:
+        with tempfile.TemporaryFile(dir=_nearest(folder), prefix=".trineo-") as file:
             file.write(b"\0")
     except OSError as error:
         raise UsageError(
@@ -28,6 +30,10 @@ def writable_folder(folder: Path) -> Path:
 
 def free_bytes(folder: Path) -> int:
     """Free space on the disk of `folder` or of its nearest parent that exists."""
+    return shutil.disk_usage(_nearest(folder)).free
+
+
+def _nearest(folder: Path) -> Path:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return shutil.disk_usage(folder).free
+    return folder

@@ -55,6 +55,7 @@ def report_status(studio: Studio, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps({"states": states, "batches": batches}, ensure_ascii=False))
         return DONE
+    states = {state: count for state, count in states.items() if count} or {"done": 0}
     table = Table("batch", "films", *states, box=None)
     for batch in batches:
         table.add_row(batch["name"], str(batch["total"]), *(str(batch["states"][state]) for state in states))

@@ -42,7 +42,7 @@ def mix(sounds: Sequence[Placed], total_s: float, kbps: int, destination: Path, 
     mixed = mixed.filter("alimiter", limit=f"{10 ** (-1.5 / 20):.5f}", level=0)
     mixed = mixed.filter("atrim", end_sample=round(total_s * RATE))
     output = mixed.output(
-        str(destination), acodec="aac", ar=RATE, ac=2, map_metadata=-1, f="mp4", **{"b:a": f"{kbps}k"}
+        str(destination), acodec="aac", aac_coder="fast", ar=RATE, ac=2, map_metadata=-1, f="mp4", **{"b:a": f"{kbps}k"}
     )
     run(output, duration_s=total_s, progress=progress)
 

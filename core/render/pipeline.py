@@ -94,7 +94,7 @@ class Pipeline:
         return Result(str(film), strategy, timeline.seconds, seconds=watch.seconds)
 
     def _template(self, job: Job) -> Template:
-        template = self._templates.by_hash(job.template_hash)
+        template = self._templates.by_hash(job.template_hash, job.template)
         if template is None:
             raise EnvironmentFault(
                 "template_not_here",

@@ -40,12 +40,15 @@ class TemplateLibrary:
             )
         return self._known(load_template(folder.absolute()))
 
-    def by_hash(self, content_hash: str) -> Template | None:
-        """The template with exactly this content, or None if this machine has none."""
+    def by_hash(self, content_hash: str, named: str = "") -> Template | None:
+        """The template with exactly this content, or None if this machine has none.
+
+        `named` is the name or folder it was submitted under: where a new program looks for it first.
+        """
         with self._lock:
             found = self._by_hash.get(content_hash)
-        if found is None:
-            self.installed()
+        if found is None or found.stamp != _stamp_now(found):
+            self._read_again(named)
             with self._lock:
                 found = self._by_hash.get(content_hash)
         return found
@@ -56,6 +59,23 @@ class TemplateLibrary:
         with self._lock:
             return frozenset(self._by_hash)
 
+    def _read_again(self, named: str) -> None:
+        with self._lock:
+            self._by_hash = {key: kept for key, kept in self._by_hash.items() if kept.stamp == _stamp_now(kept)}
+        try:
+            self.installed()
+            if named:
+                self.find(named)
+        except UsageError:
+            return  # broken or gone: then it is not here
+
     def _known(self, template: Template) -> Template:
         with self._lock:
             return self._by_hash.setdefault(template.content_hash, template)
+
+
+def _stamp_now(template: Template) -> tuple[tuple[int, int], ...]:
+    try:
+        return template.read_stamp()
+    except OSError:
+        return ()

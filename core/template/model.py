@@ -16,6 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from core.errors import UsageError
+from core.paths import resources
 
 FILE_NAME = "template.toml"
 PLACE = re.compile(r"\{(\w+)\}")
@@ -121,6 +122,22 @@ class Template(_Frozen):
     def path(self, asset: str) -> Path:
         return self.folder / asset
 
+    @property
+    def reference(self) -> str:
+        """What finds this template again: its name if it came with the program, else its folder."""
+        installed = resources() / "templates" / self.name
+        return self.name if self.folder == installed else str(self.folder)
+
+    @cached_property
+    def stamp(self) -> tuple[tuple[int, int], ...]:
+        """`read_stamp` at the time this was first asked, right after loading."""
+        return self.read_stamp()
+
+    def read_stamp(self) -> tuple[tuple[int, int], ...]:
+        """Each file's time of change (ns) and size now: cheaply tells whether the content may have changed."""
+        files = (self.path(asset).stat() for asset in (FILE_NAME, *self.assets))
+        return tuple((status.st_mtime_ns, status.st_size) for status in files)
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over template.toml and the content of every asset, as hex.
@@ -128,6 +145,7 @@ class Template(_Frozen):
         Jobs name their template by it, so that no machine renders an older version of it by mistake.
         """
         digest = hashlib.sha256()
+        _ = self.stamp  # taken before the content is read: a change in between is noticed
         for asset in (FILE_NAME, *sorted(self.assets)):
             with self.path(asset).open("rb") as file:
                 digest.update(f"{asset}\0".encode() + hashlib.file_digest(file, "sha256").digest())

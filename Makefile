@@ -1,0 +1,38 @@
+# Trineo. Every target sets up what it needs by itself; the second time that takes no time.
+#   make demo   renders the sample batch to films/demo
+#   make run    opens the window
+#   make test   style, types and all tests
+
+PY := .venv/bin/python
+DEMO := films/demo
+
+.PHONY: setup setup-dev demo run test check lock
+
+setup:
+	@packaging/setup.sh run
+
+setup-dev:
+	@packaging/setup.sh dev
+
+demo: setup
+	@rm -rf $(DEMO)
+	@$(PY) app.py render resources/samples/lote-navidad.csv --out $(DEMO) --data-dir .demo
+	@echo "The films are in $(DEMO)/lote-navidad"
+
+run: setup
+	@$(PY) app.py
+
+check: setup-dev
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(PY) -m mypy
+
+test: check
+	@$(PY) -m pytest
+
+# After a change of pyproject.toml's dependencies. The files name versions and hashes, and no host.
+lock: setup-dev
+	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -p 3.11 \
+		pyproject.toml -o packaging/requirements.lock
+	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -p 3.11 \
+		--extra dev -c packaging/requirements.lock pyproject.toml -o packaging/requirements-dev.lock
