@@ -82,7 +82,8 @@ class Inspector:
     def _check_ffmpeg(self) -> Check:
         stream = arguments.input("color=c=black:s=128x128:r=25", f="lavfi", t=0.08).video
         ffmpeg.run(stream.output("-", vcodec="libx264", f="null"), duration_s=0.08, progress=unwatched)
-        return Check("ffmpeg", Light.OK, Text("FFmpeg {version} encodes H.264.", {"version": ffmpeg.build().split()[2]}))
+        version = ffmpeg.build().split()[2]
+        return Check("ffmpeg", Light.OK, Text("FFmpeg {version} encodes H.264.", {"version": version}))
 
     def _check_output(self) -> Check:
         folder = writable_folder(self._settings.output_dir)

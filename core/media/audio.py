@@ -36,7 +36,7 @@ class Placed:
 
 def mix(sounds: Sequence[Placed], total_s: float, kbps: int, destination: Path, progress: Progress) -> None:
     """Writes the mix as AAC in MP4, 48 kHz stereo, exactly `total_s` long, peaks held below −1.5 dBFS."""
-    streams = [_placed(sound) for sound in sounds]
+    streams = [_placed(sound, place) for place, sound in enumerate(sounds)]
     silence = ffmpeg.input(f"anullsrc=r={RATE}:cl=stereo", f="lavfi", t=f"{total_s:.6f}").audio
     mixed = ffmpeg.filter([silence, *streams], "amix", inputs=len(streams) + 1, normalize=0, duration="first")
     mixed = mixed.filter("alimiter", limit=f"{10 ** (-1.5 / 20):.5f}", level=0)
@@ -47,8 +47,9 @@ def mix(sounds: Sequence[Placed], total_s: float, kbps: int, destination: Path, 
     run(output, duration_s=total_s, progress=progress)
 
 
-def _placed(sound: Placed) -> Any:
-    options = {"stream_loop": -1} if sound.loop else {}
+def _placed(sound: Placed, place: int) -> Any:
+    # ffmpeg-python takes two inputs that are alike for one; a queue size of its own keeps each apart.
+    options = {"thread_queue_size": 8 + place} | ({"stream_loop": -1} if sound.loop else {})
     stream = ffmpeg.input(str(sound.path), t=f"{sound.length_s:.6f}", **options).audio
     stream = stream.filter("aformat", sample_rates=RATE, channel_layouts="stereo", sample_fmts="fltp")
     if sound.gain_db:

@@ -54,9 +54,10 @@ def encode(picture: Picture, destination: Path, preset: Preset, progress: Progre
     run(output, duration_s=picture.frames / preset.fps, progress=progress)
 
 
-def _frames(cut: Cut, preset: Preset) -> Any:
+def _frames(cut: Cut, preset: Preset, place: int = 0) -> Any:
     """The cut's frames in house picture: trimmed first, so that only what is kept is scaled."""
-    video = ffmpeg.input(str(cut.clip)).video.filter("fps", preset.fps)
+    # ffmpeg-python takes two inputs that are alike for one; a queue size of its own keeps each apart.
+    video = ffmpeg.input(str(cut.clip), thread_queue_size=8 + place).video.filter("fps", preset.fps)
     if len(cut.spans) == 1:
         joined = _span(video, cut.spans[0])
     else:
@@ -88,7 +89,7 @@ def _house_picture(video: Any, preset: Preset) -> Any:
 
 
 def _dissolved(dissolve: Dissolve, preset: Preset) -> Any:
-    before, after = (_frames(cut, preset) for cut in (dissolve.before, dissolve.after))
+    before, after = _frames(dissolve.before, preset, 0), _frames(dissolve.after, preset, 1)
     seconds = f"{dissolve.frames / preset.fps:.6f}"
     return ffmpeg.filter([before, after], "xfade", transition="fade", duration=seconds, offset=0)
 
