@@ -12,6 +12,11 @@ from core.template.model import Template
 from core.text import Text
 
 
+def shown(path: Path | str) -> str:
+    """A path, or names of files, as text that can be stored and printed, also where its name is not valid Unicode."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """How the films of a submission are to be made. `out` is the folder the films go to."""
@@ -26,7 +31,7 @@ class Order:
 class Row:
     """One row as a reader found it. `number` is the row a spreadsheet would show; a text file's row is 1.
 
-    `cells` goes by the header as it was written in the file; `script` is set by readers of whole texts.
+    `cells` goes by the `key` of its table's columns; `script` is set by readers of whole texts.
     """
 
     file: Path
@@ -34,6 +39,37 @@ class Row:
     cells: Mapping[str, str]
     sheet: str = ""
     script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its `title` as the file writes it, and the `key` its cells go by.
+
+    The key is the title, unless there is none or an earlier column has the same: then it names the column
+    by its letter, as a spreadsheet does. It is what an operator is shown.
+    """
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as a reader found it: the rows under its header, and those that can't be read."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unreadable: tuple[Problem, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a reader found in one file: tables, or texts (`letters`) that are one job each."""
+
+    tables: tuple[Table, ...] = ()
+    letters: tuple[Row, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +89,7 @@ class Problem:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "file": str(self.file),
+            "file": shown(self.file),
             "sheet": self.sheet,
             "row": self.row,
             "field": self.field,
@@ -71,6 +107,19 @@ class Accepted:
     job: Job
     warnings: tuple[Problem, ...] = ()
 
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "file": shown(self.file),
+            "sheet": self.job.sheet,
+            "row": self.job.row,
+            "name": self.job.name,
+            "output": self.job.output,
+            "warnings": [
+                {"field": warning.field, "code": warning.code, "message": str(warning.what)}
+                for warning in self.warnings
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -78,6 +127,9 @@ class Notice:
 
     file: Path
     what: Text
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"file": shown(self.file), "message": str(self.what)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +141,11 @@ class Preflight:
     refused: tuple[Problem, ...]
     notices: tuple[Notice, ...]
     batches: Mapping[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `check --json` prints."""
+        return {
+            "accepted": [accepted.as_dict() for accepted in self.accepted],
+            "refused": [problem.as_dict() for problem in self.refused],
+            "notices": [notice.as_dict() for notice in self.notices],
+        }

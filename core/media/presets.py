@@ -28,7 +28,8 @@ class Preset(BaseModel):
     height: Even
     fps: int = Field(ge=10, le=60)
     crf: int = Field(ge=0, le=51)
-    x264_preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
+    # ultrafast is left out: what it writes is not High profile.
+    x264_preset: Literal["superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
     profile: Literal["main", "high"]
     level: Literal["3.1", "4.0", "4.1", "4.2", "5.0", "5.1"]
     gop_frames: int = Field(ge=1, le=250)

@@ -109,7 +109,7 @@ def lay_out(
 
 def _alone(section: Section, frames: int, into: int, out: int) -> int:
     alone = frames - into - out
-    if alone < 0 or (section.loop and frames < max(into, out)):
+    if frames < max(into, out) or (alone < 0 and not section.loop):
         raise JobFault(
             "clip_too_short",
             "The clip of section {section} has {frames} frames: too few for its transitions.",

@@ -1,0 +1,31 @@
+"""An operator's text made fit to be spoken and shown, without touching what a name may hold.
+
+Kept: every letter, accent and sign of every script, and the joiners that emoji and Persian need.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import is_normalized, normalize
+
+# Control characters that don't just part words, and marks that make text read in another order than it is
+# stored: somebody put them there, so their loss is told.
+_UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+# Left behind by copying from web pages and word processors; no one sees them go.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
+
+
+def clean_line(text: str) -> tuple[str, bool]:
+    """The text on one line, composed (NFC), single-spaced; and whether unsafe characters were taken out."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()), False
+    safe = _UNSAFE.sub("", text)
+    line = " ".join(_UNSEEN.sub("", safe).split())
+    return line if is_normalized("NFC", line) else normalize("NFC", line), safe != text
+
+
+def clean_lines(text: str) -> tuple[str, bool]:
+    """The same, line by line, without empty lines at either end and never more than one between."""
+    cleaned = [clean_line(line) for line in text.splitlines()]
+    lines = "\n".join(line for line, _ in cleaned)
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n"), any(unsafe for _, unsafe in cleaned)
