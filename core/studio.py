@@ -11,7 +11,7 @@ from core.events import EventHub
 from core.health import Check, Inspector
 from core.intake.model import Order, Preflight
 from core.intake.preflight import preflight
-from core.jobs.model import Attempt, Batch, Job, JobRecord, State, Strategy
+from core.jobs.model import ENDED, Attempt, Batch, Job, JobRecord, State, Strategy
 from core.jobs.store import JobStore, Recovery
 from core.media.presets import find_preset
 from core.paths import DataFolder
@@ -23,6 +23,8 @@ from core.validation import writable_folder
 from core.watch import StoreWatcher
 from core.workers.pool import PoolOptions, WorkerPool
 from core.workers.probes import Probes
+
+_PAGE = 1000
 
 
 class Studio:
@@ -88,7 +90,8 @@ class Studio:
 
     def check(self, files: Sequence[Path], order: Order) -> Preflight:
         """Preflight: reads the files, queues nothing. Bad files and rows are in the answer, never raised."""
-        return preflight(files, order, taken=Path.exists)
+        promised = self._promised_films()
+        return preflight(files, order, taken=lambda film: str(film) in promised or film.exists())
 
     def submit(self, checked: Preflight) -> list[Batch]:
         """Queues the accepted rows. Raises `StoreAway`; then nothing of that batch is queued."""
@@ -101,6 +104,16 @@ class Studio:
             self.store.submit(batch, members)
             batches.append(batch)
         return batches
+
+    def _promised_films(self) -> frozenset[str]:
+        """The names that queued films will have: taken, though nothing is there yet."""
+        waiting = [state for state in State if state not in ENDED]
+        return frozenset(
+            record.job.output
+            for state in waiting
+            for offset in range(0, self.store.counts().get(state, 0), _PAGE)
+            for record in self.store.jobs(state=state, offset=offset, limit=_PAGE)
+        )
 
     # Getting work done
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from core.intake.fields import Special, Target, Vocabulary
+from core.intake.model import Problem, Row
+from core.text import Text
 
 _HEADER = re.compile(r"\s*([^:=]{1,80}?)\s*[:=](.*)")
 _NUMBERED = re.compile(r"^[\W\d_]+")
@@ -31,7 +34,20 @@ def split(text: str, vocabulary: Vocabulary) -> dict[Target, str]:
     return values
 
 
-def is_table(text: str, vocabulary: Vocabulary) -> bool:
+def problem(row: Row, values: Mapping[Target, str], vocabulary: Vocabulary) -> Problem | None:
+    """Why a text file is nothing that can be spoken."""
+    if _is_table(row.script, vocabulary):
+        what = Text("This looks like a table, and a text file is spoken word by word.")
+        remedy = Text("If it is a table, give the file the ending .csv or .tsv.")
+        return Problem(row.file, "table_in_text", what, remedy, row.number)
+    if not values.get(Special.SCRIPT, "").strip():
+        what = Text("The file names fields but has no text under them.")
+        remedy = Text("Write what Santa says under the first lines.")
+        return Problem(row.file, "text_missing", what, remedy, row.number)
+    return None
+
+
+def _is_table(text: str, vocabulary: Vocabulary) -> bool:
     """Whether it is a sheet saved under a text file's ending, as Excel does: its first line names columns."""
     first = text.strip("\ufeff \r\n").partition("\n")[0]
     titles = [vocabulary.target(cell.strip(" \"'")) for cell in re.split(r"[\t;,|]", first)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.errors import UsageError
 from core.intake import letter
 from core.intake.columns import listed, map_columns, notices
-from core.intake.fields import Special, Vocabulary
+from core.intake.fields import Vocabulary
 from core.intake.filenames import FilmNames
 from core.intake.model import Accepted, Notice, Order, Preflight, Problem, Row, Table, shown
 from core.intake.readers import reader_for
@@ -89,15 +89,8 @@ class _Run:
     def _letter(self, row: Row) -> None:
         """A text file. It is numbered in its folder's batch, since its row is always 1."""
         values = letter.split(row.script, self._vocabulary)
-        if letter.is_table(row.script, self._vocabulary):
-            what = Text("This looks like a table, and a text file is spoken word by word.")
-            remedy = Text("If it is a table, give the file the ending .csv or .tsv.")
-            self.refused.append(Problem(row.file, "table_in_text", what, remedy, row.number))
-            return
-        if not values.get(Special.SCRIPT, "").strip():
-            what = Text("The file names fields but has no text under them.")
-            remedy = Text("Write what Santa says under the first lines.")
-            self.refused.append(Problem(row.file, "text_missing", what, remedy, row.number))
+        if problem := letter.problem(row, values, self._vocabulary):
+            self.refused.append(problem)
             return
         name_field = self._order.template.name_field
         if not values.get(name_field, "").strip():
@@ -125,7 +118,7 @@ class _Run:
             sheet=row.sheet,
             name=name,
             language=checked.language,
-            template=order.template.name,
+            template=order.template.reference,
             template_hash=order.template.content_hash,
             output=str(self._names.film(batch.folder, number, name)),
             fields=checked.fields,

@@ -48,7 +48,7 @@ def _opened(files: Iterable[Path]) -> Iterator[Path | Problem | Notice]:
                 "file_unreadable",
                 "The file can't be read: {reason}.",
                 "Check that it is still there and that you may open it, then try again.",
-                reason=getattr(error, "strerror", None) or "its name is not a file's name",
+                reason=getattr(error, "strerror", None) or type(error).__name__,
             )
 
 
@@ -59,9 +59,8 @@ def _single(file: Path, mode: int) -> Path | Problem:
         return _problem(
             file,
             "format_unknown",
-            "Files of this kind ({ending}) are not read.",
+            "Files of this kind are not read.",
             "Save it as one of {formats}.",
-            ending=file.suffix or "without an ending",
             formats=", ".join(READERS),
         )
     return file

@@ -34,18 +34,19 @@ def _records(file: Path, text: str) -> Iterator[Record]:
     dialect = sniff(text)
     width, doubtful = 0, False
     for number, found in _parsed(text, dialect):
-        spoilt = isinstance(found, str)
-        cells = _loosely(found, dialect) if isinstance(found, str) else found
+        if isinstance(found, str):
+            raw, cells, reason = found, _loosely(found, dialect), _UNPAIRED
+        elif doubtful and any(found):
+            raw, cells, reason = "".join(found), found, _DOUBTFUL
+        else:
+            width = width or (len(found) if any(found) else 0)
+            yield number, found
+            continue
         if cells is None:
             yield number, Problem(file, *cell_too_large(), number)
-        elif spoilt or (doubtful and any(cells)):
-            marks = found.count(dialect.quote) if isinstance(found, str) else "".join(cells).count(dialect.quote)
-            doubtful = len(cells) != width or marks % 2 != 0
-            reason = _UNPAIRED if spoilt else _DOUBTFUL
-            yield number, Problem(file, *reason, number) if doubtful else cells
         else:
-            width = width or len(cells)
-            yield number, cells
+            doubtful = len(cells) != width or raw.count(dialect.quote) % 2 != 0
+            yield number, Problem(file, *reason, number) if doubtful else cells
 
 
 _UNPAIRED = (

@@ -1,0 +1,212 @@
+"""What becomes of jobs, on a local queue and on a real redis-server: each ends where it should, and only once."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from core.errors import EnvironmentFault, JobFault, TransientError
+from core.jobs.model import Job, State
+from core.jobs.store import JobStore
+from core.workers import pool as pool_module
+from core.workers import worker as worker_module
+from core.workers.monitor import StageLimits
+from core.workers.pool import WorkerPool
+from tests.core.workers.conftest import MakePool
+from tests.stand_ins import QuickRenderer, make_jobs, wait_until
+
+
+@pytest.fixture(autouse=True)
+def _short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_module, "delay_s", lambda attempt: 0.01)
+    monkeypatch.setattr(pool_module, "_TICK_S", 0.05)
+    monkeypatch.setattr(pool_module, "_PROBE_EVERY_S", 0.1)
+
+
+def states(store: JobStore) -> dict[State, int]:
+    return {state: count for state, count in store.counts().items() if count}
+
+
+def submit(store: JobStore, count: int) -> list[Job]:
+    batch, jobs = make_jobs(count)
+    assert store.submit(batch, jobs) == count
+    return jobs
+
+
+def test_every_job_is_rendered_exactly_once(store: JobStore, make_pool: MakePool) -> None:
+    renderer = QuickRenderer()
+    jobs = submit(store, 40)
+    make_pool(renderer, workers=4)
+    wait_until(lambda: states(store) == {State.DONE: 40})
+    assert sorted(renderer.rendered) == sorted(job.id for job in jobs)
+    record = store.job(jobs[0].id)
+    assert record is not None
+    assert record.result is not None
+    assert (record.attempts, record.result.output) == (1, jobs[0].output)
+    assert [attempt.how for attempt in store.history(jobs[0].id)] == ["done"]
+
+
+def test_what_may_pass_is_tried_again(store: JobStore, make_pool: MakePool) -> None:
+    tries: dict[str, int] = {}
+
+    def stumble(job: Job) -> None:
+        tries[job.id] = tries.get(job.id, 0) + 1
+        if tries[job.id] < 3:
+            raise TransientError("hiccup", "It hiccuped.", "Wait.")
+
+    jobs = submit(store, 2)
+    make_pool(QuickRenderer(stumble))
+    wait_until(lambda: states(store) == {State.DONE: 2})
+    assert list(tries.values()) == [3, 3]
+    assert [attempt.how for attempt in store.history(jobs[0].id)] == ["retry", "retry", "done"]
+
+
+def test_what_never_passes_ends_in_the_dead_letter_queue(store: JobStore, make_pool: MakePool) -> None:
+    def fail(job: Job) -> None:
+        raise TransientError("hiccup", "It hiccuped at row {row}.", "Wait.", detail="stderr", row=job.row)
+
+    [job] = submit(store, 1)
+    make_pool(QuickRenderer(fail), max_attempts=2)
+    wait_until(lambda: states(store) == {State.FAILED: 1})
+    [record] = store.failed(0, 10)
+    assert record.id == job.id
+    assert record.attempts == 2
+    assert record.failure is not None
+    assert (record.failure.code, record.failure.kind, record.failure.detail) == ("hiccup", "TransientError", "stderr")
+    assert str(record.failure.what) == "It hiccuped at row 2."
+    assert record.failure.stage == "speech"
+
+
+def test_the_jobs_own_fault_is_not_tried_twice(store: JobStore, make_pool: MakePool) -> None:
+    tries = []
+
+    def refuse(job: Job) -> None:
+        tries.append(job.id)
+        raise JobFault("bad_text", "It can't be spoken.")
+
+    submit(store, 1)
+    make_pool(QuickRenderer(refuse))
+    wait_until(lambda: states(store) == {State.FAILED: 1})
+    assert len(tries) == 1
+
+
+def test_our_own_mistake_fails_the_job_and_not_the_worker(store: JobStore, make_pool: MakePool) -> None:
+    def trip(job: Job) -> None:
+        if job.row == 2:
+            raise ZeroDivisionError
+
+    jobs = submit(store, 3)
+    make_pool(QuickRenderer(trip), workers=1)
+    wait_until(lambda: states(store) == {State.DONE: 2, State.FAILED: 1})
+    record = store.job(jobs[0].id)
+    assert record is not None
+    assert record.failure is not None
+    assert record.failure.code == "internal_error"
+    assert "ZeroDivisionError" in record.failure.detail
+
+
+def test_what_the_surroundings_lack_is_waited_for(store: JobStore, make_pool: MakePool) -> None:
+    back = threading.Event()
+
+    def need(job: Job) -> None:
+        if not back.is_set():
+            raise EnvironmentFault("away", "The shelf is away.", "Bring it back.", waits_for="shelf:3")
+
+    jobs = submit(store, 3)
+    make_pool(QuickRenderer(need), probes={"shelf": lambda which: which == "3" and back.is_set()})
+    wait_until(lambda: states(store) == {State.PARKED: 3})
+    assert store.parked_for() == {"shelf:3": 3}
+    time.sleep(0.3)
+    assert states(store) == {State.PARKED: 3}
+    back.set()
+    wait_until(lambda: states(store) == {State.DONE: 3})
+    record = store.job(jobs[0].id)
+    assert record is not None
+    assert record.attempts == 1, "waiting cost an attempt"
+
+
+def test_a_running_job_can_be_cancelled(store: JobStore, make_pool: MakePool) -> None:
+    gate = threading.Event()
+    jobs = submit(store, 3)
+    make_pool(QuickRenderer(gate=gate), workers=1)
+    wait_until(lambda: store.counts()[State.RUNNING] == 1)
+    started = time.monotonic()
+    assert store.cancel([jobs[0].id, jobs[2].id]) == 2
+    wait_until(lambda: states(store).get(State.CANCELLED) == 2)
+    assert time.monotonic() - started < 1.0
+    gate.set()
+    wait_until(lambda: states(store) == {State.CANCELLED: 2, State.DONE: 1})
+
+
+def test_a_clean_stop_waits_for_the_running_ones(store: JobStore, make_pool: MakePool) -> None:
+    gate = threading.Event()
+    submit(store, 5)
+    pool = make_pool(QuickRenderer(gate=gate), workers=2)
+    wait_until(lambda: store.counts()[State.RUNNING] == 2)
+    ending = threading.Thread(target=pool.stop, args=(30.0,))
+    ending.start()
+    time.sleep(0.1)
+    assert ending.is_alive()
+    gate.set()
+    ending.join(5)
+    assert not ending.is_alive()
+    assert states(store) == {State.DONE: 2, State.READY: 3}
+    assert store.machines() == []
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_when_patience_ends_jobs_go_back_and_lose_nothing(store: JobStore, make_pool: MakePool, by_hand: bool) -> None:
+    jobs = submit(store, 3)
+    pool: WorkerPool = make_pool(QuickRenderer(gate=threading.Event()), workers=2)
+    wait_until(lambda: store.counts()[State.RUNNING] == 2)
+    started = time.monotonic()
+    if by_hand:
+        threading.Timer(0.1, pool.give_back).start()
+    pool.stop(60.0 if by_hand else 0.1)
+    assert time.monotonic() - started < 2.0
+    assert states(store) == {State.READY: 3}
+    make_pool(QuickRenderer(), workers=1)
+    wait_until(lambda: states(store) == {State.DONE: 3})
+    records = [store.job(job.id) for job in jobs]
+    assert [record.attempts for record in records if record] == [1, 1, 1]
+
+
+def test_a_stage_that_shows_no_progress_is_ended(store: JobStore, make_pool: MakePool) -> None:
+    submit(store, 1)
+    make_pool(QuickRenderer(gate=threading.Event()), limits=StageLimits(stall_s=0.2), max_attempts=1)
+    wait_until(lambda: states(store) == {State.FAILED: 1})
+    assert store.causes()[0].code == "stage_stalled"
+
+
+def test_a_lost_lease_ends_the_work_and_changes_nothing(store: JobStore, make_pool: MakePool) -> None:
+    """The worker's lease runs out unnoticed (its keeper is stopped) and somebody else takes the job."""
+    gate = threading.Event()
+    renderer = QuickRenderer(gate=gate)
+    [job] = submit(store, 1)
+    pool = make_pool(renderer, workers=1, lease_s=0.6)
+    wait_until(lambda: store.counts()[State.RUNNING] == 1)
+    pool._keeper.stop()
+    pool._stop.claiming.set()
+    wait_until(lambda: store.counts()[State.READY] == 1)
+    claim = store.claim("other/1", lease_s=60)
+    assert claim is not None
+    assert claim.epoch == 2
+    gate.set()
+    assert pool._workers[0].join(5)
+    assert renderer.rendered == []
+    record = store.job(job.id)
+    assert record is not None
+    assert (record.state, record.worker) == (State.RUNNING, "other/1")
+
+
+def test_long_jobs_keep_their_lease(store: JobStore, make_pool: MakePool) -> None:
+    gate = threading.Event()
+    [job] = submit(store, 1)
+    make_pool(QuickRenderer(gate=gate), workers=2, lease_s=0.6)
+    wait_until(lambda: store.counts()[State.RUNNING] == 1)
+    time.sleep(2.0)
+    gate.set()
+    wait_until(lambda: states(store) == {State.DONE: 1})
+    assert [attempt.how for attempt in store.history(job.id)] == ["done"]
