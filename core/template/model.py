@@ -126,7 +126,7 @@ class Template(_Frozen):
     def reference(self) -> str:
         """What finds this template again: its name if it came with the program, else its folder."""
         installed = resources() / "templates" / self.name
-        return self.name if self.folder == installed else str(self.folder)
+        return self.name if self.folder.resolve() == installed.resolve() else str(self.folder.absolute())
 
     @cached_property
     def stamp(self) -> tuple[tuple[int, int], ...]:

@@ -1,0 +1,85 @@
+"""The segment bank: each picture encoded once, by one, whole."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from core.errors import Cancelled, TransientError
+from core.media import encode as encode_module
+from core.media.encode import Cut, Picture
+from core.media.presets import Preset
+from core.media.probe import probe
+from core.progress import Progress, unwatched
+from core.template import segments
+from core.template.segments import SegmentBank
+from tests.conftest import TINY
+from tests.stand_ins import raises_code
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[Picture]:
+    """What was really encoded."""
+    seen: list[Picture] = []
+
+    def count(picture: Picture, destination: Path, preset: Preset, progress: Progress) -> None:
+        seen.append(picture)
+        encode_module.encode(picture, destination, preset, progress)
+
+    monkeypatch.setattr(segments, "encode", count)
+    return seen
+
+
+@pytest.fixture
+def cut(tiny_folder: Path) -> Cut:
+    return Cut(tiny_folder / "clips" / "intro.mp4", ((0, 30),))
+
+
+def test_many_askers_one_encoding(tmp_path: Path, cut: Cut, encoded: list[Picture]) -> None:
+    banks = [SegmentBank(tmp_path), SegmentBank(tmp_path)]
+    with ThreadPoolExecutor(6) as pool:
+        paths = set(pool.map(lambda n: banks[n % 2].segment(cut, TINY, unwatched), range(12)))
+    assert len(paths) == 1
+    assert len(encoded) == 1
+    video = probe(paths.pop()).video
+    assert video is not None
+    assert video.frames == 30
+
+
+def test_what_differs_is_another_segment(tmp_path: Path, cut: Cut, encoded: list[Picture]) -> None:
+    bank = SegmentBank(tmp_path)
+    other = TINY.model_copy(update={"crf": 30})
+    paths = [
+        bank.segment(cut, TINY, unwatched),
+        bank.segment(Cut(cut.clip, ((0, 29),)), TINY, unwatched),
+        bank.segment(cut, other, unwatched),
+    ]
+    assert len(set(paths)) == 3
+    renamed = TINY.model_copy(update={"title": {"en": "Other"}, "audio_kbps": 64})
+    assert bank.segment(cut, renamed, unwatched) == paths[0]
+    assert len(encoded) == 3
+
+
+def test_a_segment_of_the_wrong_length_is_thrown_away(tmp_path: Path, cut: Cut) -> None:
+    bank = SegmentBank(tmp_path)
+    with raises_code(TransientError, "segment_unsound"):
+        bank.segment(Cut(cut.clip, ((40, 70),)), TINY, unwatched)
+    assert not list(tmp_path.rglob("*.mp4"))
+
+
+def test_giving_up_leaves_nothing_and_frees_the_others(tmp_path: Path, cut: Cut) -> None:
+    bank = SegmentBank(tmp_path)
+    begun = threading.Event()
+
+    def stop(_fraction: float) -> None:
+        begun.set()
+        raise Cancelled("cancelled", "Enough.")
+
+    with pytest.raises(Cancelled):
+        bank.segment(cut, TINY, stop)
+    assert begun.is_set()
+    assert not list(tmp_path.rglob("*.mp4"))
+    assert bank.segment(cut, TINY, unwatched).is_file()
