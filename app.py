@@ -8,19 +8,16 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from pathlib import Path
 
 from core.console.arguments import parse
-from core.console.render import RenderRun
-from core.console.reports import report_check, report_health, report_status
+from core.console.face import run_command
 from core.console.status import BAD_INPUT, CANT_RENDER, INTERRUPTED, tell
 from core.errors import TrineoError
 from core.health import Inspector
-from core.intake.model import Order
 from core.jobs.local import open_store
 from core.jobs.store import JobStore
 from core.logs import configure_logs
-from core.media import ffmpeg
+from core.media.child import tether_windows_children
 from core.paths import DataFolder, default_data_dir
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
@@ -41,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         espeak_process()
         return 0
     options = parse(arguments)
+    tether_windows_children()
     try:
         return _run(options)
     except TrineoError as error:
@@ -62,20 +60,20 @@ def _run(options: argparse.Namespace) -> int:
         return CANT_RENDER
     folder = DataFolder((options.data_dir or default_data_dir()).expanduser().absolute()).create()
     settings = load_settings(folder.settings_file, redis_url=options.redis_url, log_level=options.log_level)
-    wanted = options.log_level is not None or "LOG_LEVEL" in os.environ
+    wanted = options.command == "worker" or options.log_level is not None or "LOG_LEVEL" in os.environ
     configure_logs(settings.log_level, as_json=settings.use_json_logging, folder=folder.logs, to_stderr=wanted)
     with (
-        closing(_store(options.command, settings, folder)) as store,
+        closing(_store(options, settings, folder)) as store,
         closing(EspeakVoice(disabled=settings.disable_espeak)) as voice,
         _studio(settings, folder, store, voice) as studio,
     ):
         return _face(options, studio)
 
 
-def _store(command: str, settings: Settings, folder: DataFolder) -> JobStore:
-    if command == "check":
+def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) -> JobStore:
+    if options.command == "check":
         return JobStore.in_memory()
-    looking = command in ("status", "health")
+    looking = options.command in ("status", "health") or (options.command == "failed" and options.action != "retry")
     return open_store(settings.redis_url.get_secret_value() or None, folder.queue, read_only=looking)
 
 
@@ -103,24 +101,11 @@ def _studio(settings: Settings, folder: DataFolder, store: JobStore, voice: Espe
 
 
 def _face(options: argparse.Namespace, studio: Studio) -> int:
-    if options.command == "status":
-        return report_status(studio, as_json=options.json)
-    if options.command == "health":
-        return report_health(studio, as_json=options.json)
-    if options.command == "check":
-        return report_check(studio.check(options.files, _order(options, studio)), as_json=options.json)
-    if options.command == "render":
-        ffmpeg.build()  # no FFmpeg: say so now, not once a row
-        checked = studio.check(options.files, _order(options, studio))
-        return RenderRun(studio, as_json=options.json, workers=options.workers).run(checked)
+    if options.command != "window":
+        return run_command(studio, options)
     from gui.application import run_window  # noqa: PLC0415 - only the window pays for loading Qt
 
     return run_window(studio, options.files)
-
-
-def _order(options: argparse.Namespace, studio: Studio) -> Order:
-    out: Path | None = options.out
-    return studio.order(template=options.template, preset=options.preset, strategy=options.strategy, out=out)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from core.errors import UsageError
+
 APP = "Trineo"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,9 +41,18 @@ class DataFolder:
         return self.root / "settings.toml"
 
     def create(self) -> DataFolder:
-        """Makes the folders, readable by this user only: they hold children's names."""
-        for folder in (self.root, self.queue, self.cache, self.work, self.logs):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Makes the folders, readable by this user only: they hold children's names. Raises `UsageError`."""
+        try:
+            for folder in (self.root, self.queue, self.cache, self.work, self.logs):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                "data_folder_unusable",
+                "The data folder {folder} can't be made: {reason}.",
+                "Name another one with --data-dir.",
+                folder=str(self.root),
+                reason=error.strerror or "unknown",
+            ) from error
         return self
 
 

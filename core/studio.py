@@ -4,7 +4,7 @@ but `check`, `submit` and `close`; a face with an event loop calls all of it in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.events import EventHub
@@ -12,7 +12,7 @@ from core.health import Check, Inspector
 from core.intake.model import Order, Preflight
 from core.intake.preflight import preflight
 from core.jobs.model import ENDED, Attempt, Batch, Job, JobRecord, State, Strategy
-from core.jobs.store import JobStore, Recovery
+from core.jobs.store import Cause, JobStore, Recovery
 from core.media.presets import find_preset
 from core.paths import DataFolder
 from core.render.interfaces import Renderer
@@ -180,6 +180,35 @@ class Studio:
     def resume(self, ids: Sequence[str]) -> int:
         return self.store.resume(ids)
 
-    def retry_failed(self, ids: Sequence[str] | None = None) -> int:
-        """Queues failed jobs again (all of them without `ids`), each once however often it is asked."""
-        return self.store.retry_failed(ids)
+    # What failed
+
+    def causes(self) -> list[Cause]:
+        """Why jobs failed, the most frequent first."""
+        return self.store.causes()
+
+    def failed(self, *, ids: Sequence[str] | None = None, cause: str | None = None) -> list[JobRecord]:
+        """The dead-letter queue, newest first: all of it, of `ids`, or of one cause's code."""
+        wanted = None if ids is None else frozenset(ids)
+        found: list[JobRecord] = []
+        for offset in range(0, self.counts()[State.FAILED], _PAGE):
+            for record in self.store.failed(offset, _PAGE):
+                code = record.failure.code if record.failure else ""
+                if (wanted is None or record.id in wanted) and cause in (None, code):
+                    found.append(record)
+        return found
+
+    def retry_failed(
+        self,
+        ids: Sequence[str] | None = None,
+        cause: str | None = None,
+        edited: Mapping[str, Job] | None = None,
+    ) -> int:
+        """Queues failed jobs again (all of them without `ids` or `cause`), each once however often it is asked.
+
+        With the settings each was made with, unless `edited` holds it with another text.
+        """
+        return self.store.retry_failed(ids, cause, edited)
+
+    def discard_failed(self, ids: Sequence[str]) -> int:
+        """Takes failed jobs out of the dead-letter queue; their record stays."""
+        return self.store.discard_failed(ids)

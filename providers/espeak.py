@@ -19,7 +19,8 @@ import structlog
 
 from core.errors import EnvironmentFault, TransientError
 from core.media.audio import wav_seconds
-from core.media.ffmpeg import process_options, run
+from core.media.child import process_options
+from core.media.ffmpeg import run
 from core.paths import ROOT
 from core.progress import Progress
 from core.render.interfaces import Availability, Speech

@@ -24,11 +24,11 @@ LAYERS = (
     ("core.template",),
     ("core.jobs",),
     ("core.media",),
-    ("core.validation", "core.cache", "core.settings", "core.logs"),
+    ("core.validation", "core.cache", "core.settings", "core.logs", "core.paths"),
     ("core.events",),
     ("core.jobs.model",),
     ("core.errors",),
-    ("core.text", "core.paths", "core.progress", "core"),
+    ("core.text", "core.progress", "core"),
 )
 OUTSIDE_CORE = ("PySide6", "shiboken6", "qasync", "gui", "providers", "app")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.jobs.model import Strategy
 
-COMMANDS = ("render", "check", "status", "health")
+COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "health")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -16,7 +16,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     everywhere = _everywhere()
     common, rest = everywhere.parse_known_args(argv)
     if rest and rest[0] in COMMANDS:
-        namespace = _commands().parse_args(rest)
+        parser = _commands()
+        namespace = parser.parse_args(rest)
+        if namespace.command == "failed":
+            _check_failed(namespace, parser)
     else:
         namespace = _window().parse_args(rest)
         namespace.command = "window"
@@ -66,16 +69,39 @@ def _commands() -> argparse.ArgumentParser:
     for name, summary in (
         ("render", "Render every good row of FILES, and wait for the films."),
         ("check", "Check FILES without rendering anything (preflight)."),
+        ("submit", "Queue every good row of FILES, for a worker or the window to render."),
     ):
         command = add(name, summary)
         command.add_argument("files", nargs="+", type=Path, metavar="FILES")
         _add_order(command)
-    commands.choices["render"].add_argument(
-        "--workers", type=_positive, metavar="N", help="how many films are made at once (WORKERS)"
+    worker = commands.add_parser(
+        "worker",
+        help="Render what is queued until told to stop.",
+        parents=[_everywhere()],
+        allow_abbrev=False,
     )
+    worker.add_argument("--drain", action="store_true", help="stop when nothing waits any more")
+    for command in (commands.choices["render"], worker):
+        command.add_argument("--workers", type=_positive, metavar="N", help="how many films are made at once (WORKERS)")
     add("status", "How many jobs are in which state.")
+    _add_failed(add("failed", "What failed for good: look at it, queue it again, take it to a spreadsheet."))
     add("health", "Whether everything a render needs is there.")
     return parser
+
+
+def _add_failed(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=["list", "retry", "export"], help="export writes CSV")
+    command.add_argument("ids", nargs="*", metavar="ID", help="these jobs")
+    command.add_argument("--all", action="store_true", help="all of them")
+    command.add_argument("--cause", metavar="C", help="those that failed with this code")
+
+
+def _check_failed(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """A retry says what it is of: everything is never meant by chance."""
+    if options.all and (options.ids or options.cause):
+        parser.error("--all goes with neither --cause nor IDs")
+    if options.action == "retry" and not (options.all or options.ids or options.cause):
+        parser.error("say which: --all, --cause C, or IDs")
 
 
 def _add_order(command: argparse.ArgumentParser) -> None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import queue
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any
 
 from core.console.display import Display, NoDisplay, Watched
+from core.console.interrupts import Interrupts, end_workers
 from core.console.reports import tell_findings
 from core.console.status import BAD_INPUT, CANT_RENDER, DONE, INTERRUPTED, SOME_FAILED
 from core.events import Event, JobChanged, JobProgress
@@ -24,27 +21,6 @@ from core.studio import Studio
 
 _BEAT_S = 0.2
 _WAITING = (State.READY, State.RUNNING, State.DELAYED)
-
-
-class Interrupts:
-    """Counts SIGINT and SIGTERM (on Windows, Ctrl-Break too) instead of dying of them."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        names = ("SIGINT", "SIGTERM", "SIGBREAK")
-        signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
-        before = {number: signal.signal(number, self._note) for number in signals}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def _note(self, _number: int, _frame: FrameType | None) -> None:
-        self.count += 1
 
 
 @dataclass(slots=True)
@@ -129,14 +105,9 @@ class RenderRun:
 
     def _end_workers(self) -> None:
         """Lets running films finish; a second interrupt gives them back at once."""
-        ending = threading.Thread(target=self._studio.stop_workers, name="ending")
         if self._interrupts.count:
             print("Finishing the films in the making; press Ctrl-C again to give them back.", file=sys.stderr)
-        ending.start()
-        while ending.is_alive():
-            ending.join(_BEAT_S)
-            if self._interrupts.count > 1:
-                self._studio.give_back()
+        end_workers(self._studio.stop_workers, self._studio.give_back, self._interrupts)
 
     def _tell_job(self, record: JobRecord, tally: _Tally) -> None:
         tally.ended[record.id] = record.state

@@ -6,15 +6,13 @@ ffmpeg-python's own `run` hides stderr and can't be cancelled, so only its `comp
 from __future__ import annotations
 
 import errno
-import os
 import queue
 import shlex
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +23,7 @@ import imageio_ffmpeg
 import structlog
 
 from core.errors import EnvironmentFault, TransientError
+from core.media.child import process_options, tethered
 from core.media.progress import ProgressParser
 from core.progress import Progress
 
@@ -114,7 +113,7 @@ class _Process:
 
     def __init__(self, command: list[str]) -> None:
         self._process = subprocess.Popen(
-            command,
+            tethered(command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -173,21 +172,6 @@ class _Process:
     @property
     def stderr_tail(self) -> str:
         return "\n".join(self._tail)
-
-
-def process_options() -> Mapping[str, Any]:
-    """Own process group, no console window, and none of a frozen program's library paths."""
-    environment = dict(os.environ)
-    if getattr(sys, "frozen", False):
-        for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
-            original = environment.pop(f"{name}_ORIG", None)
-            environment.pop(name, None)
-            if original:
-                environment[name] = original
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        return {"env": environment, "creationflags": flags}
-    return {"env": environment, "process_group": 0}
 
 
 def _missing(reason: str) -> EnvironmentFault:

@@ -55,7 +55,7 @@ def test_what_a_job_holds(desk: Desk) -> None:
     job = checked.accepted[0].job
     assert job.fields == {"nombre": "Ana", "pedidoNocheMagica": "una bici"}
     assert (job.language, job.script, job.sheet, job.row) == ("en", "", "", 2)
-    assert (job.template, job.template_hash) == ("noche-magica", desk.template.content_hash)
+    assert (job.template, job.template_hash) == (desk.template.reference, desk.template.content_hash)
     assert job.source == str(desk.folder / "lote.csv")
     assert checked.batches == {job.batch: "lote"}
 

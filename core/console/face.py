@@ -1,0 +1,76 @@
+"""Carries out what the command line asked for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+
+from core.console.failed import failed
+from core.console.render import RenderRun
+from core.console.reports import report_check, report_health, report_status
+from core.console.work import submit, work
+from core.intake.model import Preflight
+from core.jobs.model import State
+from core.jobs.store import Recovery
+from core.media import ffmpeg
+from core.studio import Studio
+
+
+def run_command(studio: Studio, options: argparse.Namespace) -> int:
+    """Answers the exit status. Raises `TrineoError` for what keeps the command from being carried out."""
+    _tell_recovery(studio)
+    return _COMMANDS[options.command](studio, options)
+
+
+def _check(studio: Studio, options: argparse.Namespace) -> int:
+    return report_check(_checked(studio, options), as_json=options.json)
+
+
+def _submit(studio: Studio, options: argparse.Namespace) -> int:
+    return submit(studio, _checked(studio, options), as_json=options.json)
+
+
+def _render(studio: Studio, options: argparse.Namespace) -> int:
+    ffmpeg.build()  # no FFmpeg: say so now, not once a row
+    checked = _checked(studio, options)
+    return RenderRun(studio, as_json=options.json, workers=options.workers).run(checked)
+
+
+def _worker(studio: Studio, options: argparse.Namespace) -> int:
+    ffmpeg.build()
+    return work(studio, workers=options.workers, drain=options.drain)
+
+
+_COMMANDS: Mapping[str, Callable[[Studio, argparse.Namespace], int]] = {
+    "render": _render,
+    "check": _check,
+    "submit": _submit,
+    "worker": _worker,
+    "status": lambda studio, options: report_status(studio, as_json=options.json),
+    "failed": failed,
+    "health": lambda studio, options: report_health(studio, as_json=options.json),
+}
+
+
+def _checked(studio: Studio, options: argparse.Namespace) -> Preflight:
+    order = studio.order(template=options.template, preset=options.preset, strategy=options.strategy, out=options.out)
+    return studio.check(options.files, order)
+
+
+def _tell_recovery(studio: Studio) -> None:
+    """What an earlier run left in the local queue, on standard error; nothing if it ended in good order."""
+    found: Recovery | None = studio.recovery
+    if found is None:
+        return
+    counts = studio.counts()
+    waiting = sum(counts.get(state, 0) for state in (State.READY, State.DELAYED, State.RUNNING))
+    if waiting and found.running:
+        print(f"Recovered {waiting} unfinished films; {found.running} were being made.", file=sys.stderr)
+    if found.torn_tail:
+        print("The queue's last entry had not been written to its end; it was left out.", file=sys.stderr)
+    if found.damaged:
+        print(
+            f"{found.damaged} entries of the queue were damaged; they are kept in {found.set_aside}, the rest is here.",
+            file=sys.stderr,
+        )

@@ -1,0 +1,92 @@
+"""`app.py failed list|retry|export`: what ended in the dead-letter queue."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Words
+
+from core.console.status import DONE
+from core.jobs.model import JobRecord
+from core.studio import Studio
+
+
+def failed(studio: Studio, options: argparse.Namespace) -> int:
+    if options.action == "retry":
+        return _retry(studio, options)
+    records = studio.failed(ids=options.ids or None, cause=options.cause)
+    if options.json:
+        causes = [{"code": one.code, "message": str(one.what), "count": one.count} for one in studio.causes()]
+        print(json.dumps({"causes": causes, "jobs": [_line(record) for record in records]}, ensure_ascii=False))
+    elif options.action == "export":
+        _export(records)
+    else:
+        _list(studio, records)
+    return DONE
+
+
+def _retry(studio: Studio, options: argparse.Namespace) -> int:
+    count = studio.retry_failed(options.ids or None, options.cause)
+    print(json.dumps({"retried": count}) if options.json else f"{count} queued again")
+    return DONE
+
+
+def _list(studio: Studio, records: list[JobRecord]) -> None:
+    console = Console()
+    if not records:
+        console.print("Nothing failed.")
+        return
+    for cause in studio.causes():
+        console.print(Words(f"{cause.count} × {cause.what} ({cause.code})", "bold"))
+    table = Table("id", "row", "name", "stage", "what happened, what to do", box=None)
+    for record in records:
+        line = _line(record)
+        table.add_row(
+            record.id,
+            str(record.job.row),
+            Words(record.job.name),
+            line["stage"],
+            Words(f"{line['message']} {line['remedy']}"),
+        )
+    console.print(table)
+
+
+def _export(records: list[JobRecord]) -> None:
+    """CSV on standard output, one line a job, texts quoted so that no spreadsheet takes one for a formula."""
+    lines = [_line(record) for record in records]
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(_line_keys()), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _harmless(value) for key, value in line.items()} for line in lines)
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+
+
+def _line_keys() -> tuple[str, ...]:
+    return ("id", "batch", "file", "row", "name", "code", "message", "remedy", "stage", "attempts", "failed_at")
+
+
+def _line(record: JobRecord) -> dict[str, Any]:
+    failure = record.failure
+    values = (
+        record.id,
+        record.job.batch,
+        record.job.source,
+        record.job.row,
+        record.job.name,
+        failure.code if failure else "",
+        str(failure.what) if failure else "",
+        str(failure.remedy) if failure else "",
+        failure.stage if failure else "",
+        record.attempts,
+        datetime.fromtimestamp(record.ended_s, UTC).isoformat(timespec="seconds"),
+    )
+    return dict(zip(_line_keys(), values, strict=True))

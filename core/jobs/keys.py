@@ -1,0 +1,31 @@
+"""The names of everything the job store keeps in Redis.
+
+All keys begin with one hash tag, so that they share a slot of a Redis Cluster. That is why a script may be given the
+prefix alone as `KEYS[1]` and build the names it needs: whichever they are, they live where the prefix lives.
+
+    job:<id>          hash    the record: the job as JSON, state, epoch, token, attempts, history (`h<epoch>`), …
+    all               zset    id → submission sequence
+    b:<batch>         zset    the same for one batch;   batch:<id>  hash: name, total, created, jobs in each state
+    s:<state>         zset    the same for one state
+    ready:<template>  zset    id → place in the queue;  queues      set of the template hashes that have one
+    timers            zset    id → ms at which its lease (running) or its delay (delayed) is over
+    parked:<what>     set     ids that wait for it;     waits       set of what is waited for
+    dead              zset    id → ms it failed;        cause:<code> the same for one cause;  causes  set of codes
+    events, wake      streams what changed; that there may be work
+    aside, blame      set, hash of machines;            machines    hash;  seen  zset: machine → ms of its heartbeat
+    seq, front        strings last submission sequence; place of the job last moved to the front
+    lock:<name>       string  a named lock
+"""
+
+from __future__ import annotations
+
+PREFIX = "{trineo}:"
+
+PRIORITY_LIMIT = 1000
+"""Priorities are taken within ±this: a place in the queue is a double, and has 53 bits for both its parts."""
+
+PLACES_PER_PRIORITY = 2**40
+
+
+def key(name: str) -> str:
+    return PREFIX + name

@@ -1,0 +1,101 @@
+"""What is where: reading the store changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from core.jobs.commands import Commands
+from core.jobs.keys import key
+from core.jobs.model import Attempt, Batch, JobRecord, State
+from core.jobs.part import Part, chunks
+from core.jobs.records import COLUMNS, batch_of, history_of, record_of
+
+PAGE = 200
+_STATES = tuple(str(state) for state in State)
+
+
+class Listing(Part):
+    def job(self, job_id: str) -> JobRecord | None:
+        records = self._records([job_id])
+        return records[0] if records else None
+
+    def jobs(
+        self, *, batch: str | None = None, state: State | None = None, offset: int = 0, limit: int = PAGE
+    ) -> list[JobRecord]:
+        """A page of records in the order they were submitted."""
+        return self._records(self.ids(batch=batch, state=state, offset=offset, limit=limit))
+
+    def ids(
+        self,
+        *,
+        batch: str | None = None,
+        state: State | None = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[str]:
+        """Ids in the order they were submitted; all of 100,000 take a tenth of a second or so."""
+        end = None if limit is None else offset + limit
+        if batch is not None and state is not None:
+            return self._both(batch, state)[offset:end]
+        name = f"b:{batch}" if batch is not None else f"s:{state}" if state is not None else "all"
+        last = -1 if end is None else end - 1
+        if last == -1 and end is not None:
+            return []
+        return self._read(lambda redis: redis.zrange(key(name), offset, last))
+
+    def history(self, job_id: str) -> list[Attempt]:
+        """The attempts that ended, oldest first: the newest fifty. Also what was not counted as an attempt."""
+        return history_of(self._read(lambda redis: redis.hgetall(key(f"job:{job_id}"))))
+
+    def counts(self, batch: str | None = None) -> dict[State, int]:
+        """How many jobs are in each state, each state named."""
+        if batch is not None:
+            cards = self._read(lambda redis: redis.hmget(key(f"batch:{batch}"), _STATES))
+            return _by_state(int(count or 0) for count in cards)
+        return _by_state(self._read(_cards))
+
+    def batches(self) -> list[Batch]:
+        """Oldest first."""
+        ids = self._read(lambda redis: redis.zrange(key("batches"), 0, -1))
+
+        def question(client: Commands) -> list[Any]:
+            with client.pipeline(transaction=False) as pipe:
+                for batch_id in ids:
+                    pipe.hmget(key(f"batch:{batch_id}"), ("name", "total", "created"))
+                return list(pipe.execute())
+
+        return [batch_of(batch_id, *values) for batch_id, values in zip(ids, self._read(question), strict=True)]
+
+    def _both(self, batch: str, state: State) -> list[str]:
+        in_state = set(self._read(lambda redis: redis.zrange(key(f"s:{state}"), 0, -1)))
+        in_batch = self._read(lambda redis: redis.zrange(key(f"b:{batch}"), 0, -1))
+        return [job_id for job_id in in_batch if job_id in in_state]
+
+    def _records(self, ids: Sequence[str]) -> list[JobRecord]:
+        """Those of `ids` there still are."""
+        records: list[JobRecord] = []
+        for chunk in chunks(ids, 500):
+            rows = self._read(partial(_rows, ids=chunk))
+            records += [record for row in rows if (record := record_of(row))]
+        return records
+
+
+def _by_state(counts: Iterable[int]) -> dict[State, int]:
+    return dict(zip(State, counts, strict=True))
+
+
+def _rows(client: Commands, ids: Sequence[str]) -> list[list[str | None]]:
+    with client.pipeline(transaction=False) as pipe:
+        for job_id in ids:
+            pipe.hmget(key(f"job:{job_id}"), COLUMNS)
+        return list(pipe.execute())
+
+
+def _cards(client: Commands) -> list[int]:
+    """All in one transaction, so that a job which moves meanwhile is counted once."""
+    with client.pipeline(transaction=True) as pipe:
+        for state in _STATES:
+            pipe.zcard(key(f"s:{state}"))
+        return list(pipe.execute())

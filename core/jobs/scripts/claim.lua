@@ -1,0 +1,2 @@
+-- uses: clock announce head claim
+return claim(2)

@@ -1,0 +1,2 @@
+-- uses: clock announce complete
+return complete()

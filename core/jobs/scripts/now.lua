@@ -1,0 +1,2 @@
+-- uses: clock
+return tostring(now)
