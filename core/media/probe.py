@@ -65,6 +65,12 @@ def probe(path: Path) -> MediaInfo:
         ) from error
 
 
+def film_seconds(path: Path) -> float:
+    """How long the picture of a film lasts. Raises as `probe`."""
+    video = probe(path).video
+    return video.duration_s if video else 0.0
+
+
 def _video(container: av.container.InputContainer, stream: av.VideoStream) -> VideoInfo:
     frames = sum(1 for packet in container.demux(stream) if packet.size)
     context = stream.codec_context

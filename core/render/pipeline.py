@@ -14,7 +14,7 @@ from core.jobs.model import Job, Result, Strategy
 from core.media.audio import Placed, mix
 from core.media.mux import Joined, Piece, join
 from core.media.presets import Preset, find_preset
-from core.media.probe import probe
+from core.media.probe import film_seconds, probe
 from core.media.source import frames_at
 from core.progress import Progress
 from core.render import publish
@@ -68,6 +68,9 @@ class Pipeline:
         output = Path(job.output)
         publish.prepare(output)
         publish.clear_parts(output, job.id)
+        if (film := publish.published(job)) is not None:
+            monitor.progress("publish", 1.0)
+            return Result(str(film), strategy, film_seconds(film))
         nonce = secrets.token_hex(4)
         part = publish.part_path(output, job.id, nonce)
         sound = self._work / f"{job.id}-{nonce}.m4a"
@@ -82,12 +85,12 @@ class Pipeline:
                 placed = _placed(template, timeline, spoken)
                 mix(placed, timeline.seconds, preset.audio_kbps, sound, progress)
             with watch.stage("assemble", monitor) as progress:
-                joined = join(pieces, sound, part, progress, comment=publish.mark(job.id))
+                joined = join(pieces, sound, part, progress, comment=publish.mark(job))
             with watch.stage("verify", monitor):
                 _verify(part, timeline, joined, pieces, preset)
             with watch.stage("publish", monitor):
                 monitor.before_publish()
-                film = publish.publish(part, output, job.id)
+                film = publish.publish(part, job)
         finally:
             sound.unlink(missing_ok=True)
             part.unlink(missing_ok=True)

@@ -10,15 +10,23 @@ from pathlib import Path
 import av
 import av.error
 
-from core.errors import EnvironmentFault
+from core.cache import content_key
+from core.errors import EnvironmentFault, LeaseLost
+from core.jobs.model import Job
 from core.media.ffmpeg import disk_full
 
-_MARK = "trineo:"
+
+def mark(job: Job) -> str:
+    """The comment a film carries: whose film it is, and a hash of all that decides what it says and shows.
+
+    By it a later attempt knows a film that an attempt before it had published when it was killed.
+    """
+    content = [job.language, dict(job.fields), job.script, job.template_hash, job.preset, job.strategy]
+    return f"{_owner(job.id)}{content_key(content)}"
 
 
-def mark(job_id: str) -> str:
-    """The comment a film carries, by which a later attempt knows the film as its own job's."""
-    return f"{_MARK}{job_id}"
+def _owner(job_id: str) -> str:
+    return f"trineo:{job_id}:"
 
 
 def part_path(output: Path, job_id: str, epoch_hint: str) -> Path:
@@ -40,21 +48,34 @@ def prepare(output: Path) -> None:
         raise _folder_fault(output.parent, error) from error
 
 
-def publish(part: Path, output: Path, job_id: str) -> Path:
-    """Moves `part` to `output` and answers where the film is now.
+def published(job: Job) -> Path | None:
+    """The film of exactly this job, if an earlier attempt published it before it was killed."""
+    for target in _names(Path(job.output)):
+        if not target.exists():
+            return None
+        if _comment(target) == mark(job):
+            return target
+    raise AssertionError("there is always a free name")
 
-    If a film of another job stands there, this one gets a name of its own; one of the same job (an attempt
-    that was killed between publishing and saying so) is replaced.
+
+def publish(part: Path, job: Job) -> Path:
+    """Gives `part` the job's film's name, and answers where the film is now.
+
+    A film of another job is never touched: this one then gets a name of its own. The very film (another
+    attempt was faster) is left as it is and `part` is dropped; an earlier version of this job's is replaced.
     """
+    output = Path(job.output)
     try:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         for target in _names(output):
-            if target.exists() and not _is_own(target, job_id):
-                continue
-            if _take_name(part, target):
+            if _take_name(part, target, job):
                 _sync_folder(target.parent)
                 return target
+    except FileNotFoundError as error:
+        if output.parent.is_dir():  # the attempt that took this job over has cleared our part away
+            raise LeaseLost("lease_lost", "Job {job} belongs to another worker now.", job=job.id) from error
+        raise _folder_fault(output.parent, error) from error
     except OSError as error:
         raise _folder_fault(output.parent, error) from error
     raise AssertionError("there is always a free name")
@@ -68,30 +89,41 @@ def _names(output: Path) -> Iterator[Path]:
         number += 1
 
 
-def _take_name(part: Path, target: Path) -> bool:
-    """False if somebody else took the name in this very moment. A link, unlike a move, never overwrites."""
-    if target.exists():
-        part.replace(target)
-        return True
+def _take_name(part: Path, target: Path, job: Job) -> bool:
+    """False if the name belongs to another job's film. A link, unlike a move, never overwrites anything."""
     try:
         os.link(part, target)
     except FileExistsError:
-        return False
+        there = _comment(target)
+        if there == mark(job):
+            part.unlink()
+            return True
+        if not there.startswith(_owner(job.id)):
+            return False
+        part.replace(target)
+        return True
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS):
             raise
-        part.replace(target)  # a file system without links
-        return True
+        return _move(part, target, job)
     part.unlink()
     return True
 
 
-def _is_own(film: Path, job_id: str) -> bool:
+def _move(part: Path, target: Path, job: Job) -> bool:
+    """For file systems without links: looking and moving are two steps there."""
+    if target.exists() and not _comment(target).startswith(_owner(job.id)):
+        return False
+    part.replace(target)
+    return True
+
+
+def _comment(film: Path) -> str:
     try:
         with av.open(str(film)) as container:
-            return container.metadata.get("comment") == mark(job_id)
+            return container.metadata.get("comment", "")
     except (av.error.FFmpegError, OSError):
-        return False  # whatever it is, it is not ours to replace
+        return ""  # whatever it is, it is not ours
 
 
 def _sync_folder(folder: Path) -> None:

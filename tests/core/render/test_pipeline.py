@@ -156,10 +156,41 @@ def test_somebody_elses_film_is_not_overwritten(make_pipeline: MakePipeline, job
     assert result.output.endswith("0002-Zoë D'Angelo (2).mp4")
 
 
-def test_ones_own_film_of_a_killed_attempt_is_replaced(make_pipeline: MakePipeline, job: Job, tmp_path: Path) -> None:
+def test_a_film_that_a_killed_attempt_published_is_not_made_again(
+    make_pipeline: MakePipeline, job: Job, tmp_path: Path
+) -> None:
     first = make_pipeline().render(job, RecordingMonitor())
-    second = make_pipeline().render(job, RecordingMonitor())
-    assert first.output == second.output == job.output
+    inode = Path(first.output).stat().st_ino
+    voice, monitor = HummingVoice(), RecordingMonitor()
+    second = make_pipeline(voice).render(job, monitor)
+    assert second.output == first.output
+    assert second.duration_s == pytest.approx(first.duration_s)
+    assert voice.spoken == []
+    assert monitor.asked_to_publish == 0
+    assert Path(first.output).stat().st_ino == inode
+    assert left_in(tmp_path) == [f"films/{Path(job.output).name}"]
+
+
+def test_two_attempts_at_once_publish_one_film(make_pipeline: MakePipeline, job: Job, tmp_path: Path) -> None:
+    """The slower one was stopped right before it gave its film the name, and is woken when all is over."""
+
+    class Slower(RecordingMonitor):
+        def before_publish(self) -> None:
+            make_pipeline().render(replace(job, priority=3), RecordingMonitor())
+            self.inode = Path(job.output).stat().st_ino
+
+    slower = Slower()
+    with pytest.raises(LeaseLost):
+        make_pipeline().render(job, slower)
+    assert Path(job.output).stat().st_ino == slower.inode
+    assert left_in(tmp_path) == [f"films/{Path(job.output).name}"]
+
+
+def test_an_edited_text_replaces_the_jobs_earlier_film(make_pipeline: MakePipeline, job: Job, tmp_path: Path) -> None:
+    first = make_pipeline().render(job, RecordingMonitor())
+    second = make_pipeline().render(job.edited(script="Otro texto, más largo que antes. " * 9), RecordingMonitor())
+    assert second.output == first.output
+    assert second.duration_s > first.duration_s
     assert left_in(tmp_path) == [f"films/{Path(job.output).name}"]
 
 

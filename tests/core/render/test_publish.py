@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,23 @@ import pytest
 from core.paths import ROOT
 from core.render.publish import clear_parts, part_path, publish
 from core.render.verify import moov_first
+from tests.stand_ins import make_jobs
 
 CRASHING = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from core.render.publish import part_path, publish
+from tests.stand_ins import make_jobs
 output, size = Path(sys.argv[1]), int(sys.argv[2])
+[job] = make_jobs(1)[1]
 for number in range(100_000):
     target = output.with_name(f"{number}.mp4")
     part = part_path(target, f"job{number}", "x")
     with part.open("wb") as file:
         for _ in range(8):
             file.write(bytes([number % 256]) * (size // 8))
-    publish(part, target, f"job{number}")
+    publish(part, replace(job, id=f"job{number}", output=str(target)))
     print(number, flush=True)
 """
 
@@ -53,14 +58,14 @@ def test_killed_at_any_moment_no_half_film_has_a_name(tmp_path: Path) -> None:
 
 def test_two_that_want_one_name_both_get_a_film(tmp_path: Path) -> None:
     output = tmp_path / "film.mp4"
-    for job in ("a", "b", "c"):
-        part = part_path(output, job, "x")
-        part.write_bytes(job.encode())
-        publish(part, output, job)
+    for job in make_jobs(3)[1]:
+        part = part_path(output, job.id, "x")
+        part.write_text(job.name[-1])
+        publish(part, replace(job, output=str(output)))
     assert {film.name: film.read_text() for film in tmp_path.iterdir()} == {
-        "film.mp4": "a",
-        "film (2).mp4": "b",
-        "film (3).mp4": "c",
+        "film.mp4": "0",
+        "film (2).mp4": "1",
+        "film (3).mp4": "2",
     }
 
 

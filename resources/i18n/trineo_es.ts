@@ -1,0 +1,1206 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Add files…</source>
+        <translation>&amp;Agregar archivos…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Cerrar</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Oscuro</translation>
+    </message>
+    <message>
+        <source>&amp;Failed</source>
+        <translation>&amp;Fallidas</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Continuar</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Claro</translation>
+    </message>
+    <message>
+        <source>&amp;Open film</source>
+        <translation>A&amp;brir película</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pausar</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>C&amp;ola</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Reintentar</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Como el &amp;sistema</translation>
+    </message>
+    <message>
+        <source>Cancel the selected films</source>
+        <translation>Cancelar las películas elegidas</translation>
+    </message>
+    <message>
+        <source>Choose spreadsheets or scripts</source>
+        <translation>Elegir planillas o guiones</translation>
+    </message>
+    <message>
+        <source>Let the selected paused films go on</source>
+        <translation>Continuar con las películas pausadas elegidas</translation>
+    </message>
+    <message>
+        <source>Make every failed film again</source>
+        <translation>Volver a hacer todas las películas que fallaron</translation>
+    </message>
+    <message>
+        <source>Make the selected failed films again</source>
+        <translation>Volver a hacer las películas fallidas elegidas</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>Abrir carpe&amp;ta</translation>
+    </message>
+    <message>
+        <source>Pause the selected films that wait</source>
+        <translation>Pausar las películas elegidas que esperan</translation>
+    </message>
+    <message>
+        <source>Show the film in its folder</source>
+        <translation>Mostrar la película en su carpeta</translation>
+    </message>
+    <message>
+        <source>Six films from a spreadsheet that comes along</source>
+        <translation>Seis películas de una planilla incluida en el programa</translation>
+    </message>
+    <message>
+        <source>Try a&amp;ll again</source>
+        <translation>Reintentar &amp;todas</translation>
+    </message>
+    <message>
+        <source>Try the &amp;sample</source>
+        <translation>Probar el &amp;ejemplo</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Cerrar este mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>BatchCard</name>
+    <message numerus="yes">
+        <source>%Ln being made</source>
+        <translation><numerusform>%Ln en curso</numerusform><numerusform>%Ln en curso</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cancelled</source>
+        <translation><numerusform>%Ln cancelada</numerusform><numerusform>%Ln canceladas</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation><numerusform>%Ln fallida</numerusform><numerusform>%Ln fallidas</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln held up</source>
+        <translation><numerusform>%Ln detenida</numerusform><numerusform>%Ln detenidas</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paused</source>
+        <translation><numerusform>%Ln en pausa</numerusform><numerusform>%Ln en pausa</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln will be tried again</source>
+        <translation><numerusform>%Ln se reintentará</numerusform><numerusform>%Ln se reintentarán</numerusform></translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Terminado</translation>
+    </message>
+    <message>
+        <source>Show only the films of {batch}</source>
+        <translation>Mostrar solo las películas de {batch}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} de {total}</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingSheet</name>
+    <message numerus="yes">
+        <source>%Ln film(s) are being made</source>
+        <translation><numerusform>Se está haciendo %Ln película</numerusform><numerusform>Se están haciendo %Ln películas</numerusform></translation>
+    </message>
+    <message>
+        <source>Close the window?</source>
+        <translation>¿Cerrar la ventana?</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Finish the running films, then close</source>
+        <translation>Terminar las películas en curso y cerrar</translation>
+    </message>
+    <message numerus="yes">
+        <source>Finishing %Ln film(s), then closing</source>
+        <translation><numerusform>Terminando %Ln película antes de cerrar</numerusform><numerusform>Terminando %Ln películas antes de cerrar</numerusform></translation>
+    </message>
+    <message>
+        <source>Give back and close now</source>
+        <translation>Devolverlas a la cola y cerrar ya</translation>
+    </message>
+    <message numerus="yes">
+        <source>Giving back %Ln film(s), then closing</source>
+        <translation><numerusform>Devolviendo %Ln película antes de cerrar</numerusform><numerusform>Devolviendo %Ln películas antes de cerrar</numerusform></translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Quedarse</translation>
+    </message>
+    <message>
+        <source>The running films begin again next time</source>
+        <translation>Las películas en curso empezarán de nuevo la próxima vez</translation>
+    </message>
+    <message>
+        <source>The window closes by itself. Nothing is lost.</source>
+        <translation>La ventana se cierra sola. No se pierde nada.</translation>
+    </message>
+    <message>
+        <source>What waits in the queue stays there and goes on when Trineo is opened again.</source>
+        <translation>Lo que espera en la cola queda allí y sigue cuando Trineo se vuelva a abrir.</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>It was moved or deleted, or its drive is not connected.</source>
+        <translation>Se movió o se borró, o su unidad no está conectada.</translation>
+    </message>
+    <message>
+        <source>The film itself is fine: open it from its folder.</source>
+        <translation>La película está bien: ábrala desde su carpeta.</translation>
+    </message>
+    <message>
+        <source>This computer has no program for {path}.</source>
+        <translation>Este equipo no tiene un programa para {path}.</translation>
+    </message>
+    <message>
+        <source>{path} is not there any more.</source>
+        <translation>{path} ya no está ahí.</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Let go to check these files</source>
+        <translation>Suelte para revisar estos archivos</translation>
+    </message>
+    <message>
+        <source>Nothing is rendered before you have seen the result.</source>
+        <translation>No se produce nada antes de que vea el resultado.</translation>
+    </message>
+</context>
+<context>
+    <name>FailedPage</name>
+    <message>
+        <source>A film that can't be made comes here, with the reason and what to do about it.</source>
+        <translation>Aquí llega cada película que no se pudo hacer, con el motivo y qué hacer.</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fallidas</translation>
+    </message>
+    <message>
+        <source>Films that failed</source>
+        <translation>Películas que fallaron</translation>
+    </message>
+    <message>
+        <source>Nothing failed</source>
+        <translation>Nada falló</translation>
+    </message>
+</context>
+<context>
+    <name>JobTable</name>
+    <message>
+        <source>Films in the queue</source>
+        <translation>Películas en la cola</translation>
+    </message>
+</context>
+<context>
+    <name>JobsModel</name>
+    <message>
+        <source>Film</source>
+        <translation>Película</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avance</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: they begin again by themselves.</source>
+        <translation>No se pierde nada: empiezan de nuevo solas.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what is shown here goes on by itself as soon as it is back.</source>
+        <translation>No se pierde nada: lo que se ve aquí sigue solo en cuanto vuelva.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in this window.</source>
+        <translation>Algo salió mal en esta ventana.</translation>
+    </message>
+    <message>
+        <source>Spreadsheets and scripts (*.csv *.txt)</source>
+        <translation>Planillas y guiones (*.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>Spreadsheets or scripts</source>
+        <translation>Planillas o guiones</translation>
+    </message>
+    <message>
+        <source>The films go on. If it happens again, send the log file to whoever looks after Trineo.</source>
+        <translation>Las películas siguen. Si vuelve a pasar, envíe el archivo de registro a quien se ocupa de Trineo.</translation>
+    </message>
+    <message>
+        <source>The queue can't be reached.</source>
+        <translation>No se puede llegar a la cola.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trineo was cut off while %Ln film(s) were being made.</source>
+        <translation><numerusform>Trineo se interrumpió mientras se hacía %Ln película.</numerusform><numerusform>Trineo se interrumpió mientras se hacían %Ln películas.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Apariencia</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ms</source>
+        <translation>&amp;Películas</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightSheet</name>
+    <message numerus="yes">
+        <source>%Ln film(s) can be made, some rows can't</source>
+        <translation><numerusform>%Ln película se puede hacer; algunas filas no</numerusform><numerusform>%Ln películas se pueden hacer; algunas filas no</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) ready to make</source>
+        <translation><numerusform>%Ln película lista para hacer</numerusform><numerusform>%Ln películas listas para hacer</numerusform></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Check before rendering</source>
+        <translation>Revisión antes de producir</translation>
+    </message>
+    <message>
+        <source>Choose another folder for these films</source>
+        <translation>Elegir otra carpeta para estas películas</translation>
+    </message>
+    <message>
+        <source>Films go to</source>
+        <translation>Las películas van a</translation>
+    </message>
+    <message>
+        <source>No film can be made from this</source>
+        <translation>Con esto no se puede hacer ninguna película</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Todavía no</translation>
+    </message>
+    <message>
+        <source>Queue nothing (Esc)</source>
+        <translation>No poner nada en la cola (Esc)</translation>
+    </message>
+    <message>
+        <source>Queue the accepted rows (Enter)</source>
+        <translation>Poner en la cola las filas aceptadas (Intro)</translation>
+    </message>
+    <message>
+        <source>Reading the files…</source>
+        <translation>Leyendo los archivos…</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>Producir</translation>
+    </message>
+    <message numerus="yes">
+        <source>Render %Ln film(s)</source>
+        <translation><numerusform>Producir %Ln película</numerusform><numerusform>Producir %Ln películas</numerusform></translation>
+    </message>
+    <message>
+        <source>Rows with problems</source>
+        <translation>Filas con problemas</translation>
+    </message>
+    <message>
+        <source>The folder for the films</source>
+        <translation>La carpeta para las películas</translation>
+    </message>
+    <message numerus="yes">
+        <source>accepted</source>
+        <translation><numerusform>aceptada</numerusform><numerusform>aceptadas</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation><numerusform>y %Ln más</numerusform><numerusform>y %Ln más</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>refused</source>
+        <translation><numerusform>rechazada</numerusform><numerusform>rechazadas</numerusform></translation>
+    </message>
+    <message>
+        <source>to look at</source>
+        <translation>para mirar</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemList</name>
+    <message>
+        <source>column {field}</source>
+        <translation>columna {field}</translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>fila {row}</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Choose files…</source>
+        <translation>Elegir archivos…</translation>
+    </message>
+    <message>
+        <source>Choose spreadsheets or scripts (Ctrl+O)</source>
+        <translation>Elegir planillas o guiones (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Drop a spreadsheet or scripts here</source>
+        <translation>Suelte aquí una planilla o guiones</translation>
+    </message>
+    <message>
+        <source>One row for each child: a column with the name, and what Santa should know. You see what was understood before anything is rendered.</source>
+        <translation>Una fila por cada chico: una columna con el nombre y lo que Papá Noel debe saber. Antes de producir nada se ve lo que se entendió.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <source>Six films from a spreadsheet that comes along</source>
+        <translation>Seis películas de una planilla incluida en el programa</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Probar el ejemplo</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message numerus="yes">
+        <source>%Ln film(s) being made</source>
+        <translation><numerusform>%Ln película en curso</numerusform><numerusform>%Ln películas en curso</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <translation><numerusform>%Ln en espera</numerusform><numerusform>%Ln en espera</numerusform></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fallidas</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Nada que hacer</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <source>What could not be made, and why (Ctrl+2)</source>
+        <translation>Lo que no se pudo hacer y por qué (Ctrl+2)</translation>
+    </message>
+    <message>
+        <source>What is being made and what was made (Ctrl+1)</source>
+        <translation>Lo que se está haciendo y lo ya hecho (Ctrl+1)</translation>
+    </message>
+</context>
+<context>
+    <name>RowAction</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Open film</source>
+        <translation>Abrir película</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>A cell of this row holds more than {limit} characters.</source>
+        <translation>Una celda de esta fila tiene más de {limit} caracteres.</translation>
+    </message>
+    <message>
+        <source>A shared piece of the film came out wrong ({reason}) and was thrown away.</source>
+        <translation>Una parte común de la película salió mal ({reason}) y se descartó.</translation>
+    </message>
+    <message>
+        <source>Another Trineo is working on the queue in {folder}.</source>
+        <translation>Otro Trineo está trabajando con la cola de {folder}.</translation>
+    </message>
+    <message>
+        <source>Begin the table with one row that names the columns.</source>
+        <translation>Empiece la tabla con una fila que nombre las columnas.</translation>
+    </message>
+    <message>
+        <source>Call the column with the names “{field}”, in the first row of the table.</source>
+        <translation>Llame “{field}” a la columna con los nombres, en la primera fila de la tabla.</translation>
+    </message>
+    <message>
+        <source>Change its text or settings and retry it.</source>
+        <translation>Cambie su texto o sus ajustes y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Check that it is still there and that you may open it, then try again.</source>
+        <translation>Compruebe que sigue ahí y que tiene permiso para abrirlo, y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Check that this is the file you meant.</source>
+        <translation>Compruebe que este es el archivo que quería.</translation>
+    </message>
+    <message>
+        <source>Check the disk and the folder's permissions; work goes on by itself.</source>
+        <translation>Revise el disco y los permisos de la carpeta; el trabajo sigue solo.</translation>
+    </message>
+    <message>
+        <source>Check the name, and that the drive is connected.</source>
+        <translation>Revise el nombre y que la unidad esté conectada.</translation>
+    </message>
+    <message>
+        <source>Check the user and the password in the Redis address.</source>
+        <translation>Revise el usuario y la contraseña en la dirección de Redis.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or ask for the right to write to this one.</source>
+        <translation>Elija otra carpeta, o pida permiso para escribir en esta.</translation>
+    </message>
+    <message>
+        <source>Close it at the end of the cell, and double those that belong to the text.</source>
+        <translation>Ciérrela al final de la celda y duplique las que son parte del texto.</translation>
+    </message>
+    <message>
+        <source>Close it first, or open the queue here just to look at it.</source>
+        <translation>Ciérrelo primero, o abra la cola aquí solo para mirarla.</translation>
+    </message>
+    <message>
+        <source>Close the other program, or work there.</source>
+        <translation>Cierre el otro programa, o trabaje en él.</translation>
+    </message>
+    <message>
+        <source>Close the quotation mark at the end of that text.</source>
+        <translation>Cierre las comillas al final de ese texto.</translation>
+    </message>
+    <message>
+        <source>Complete: {names}.</source>
+        <translation>Completas: {names}.</translation>
+    </message>
+    <message>
+        <source>Connect a service in Settings, or send the rows again with the strategy auto.</source>
+        <translation>Conecte un servicio en los ajustes, o envíe las filas otra vez con la estrategia auto.</translation>
+    </message>
+    <message>
+        <source>Connect a voice in Settings, or switch the offline voice on.</source>
+        <translation>Conecte una voz en los ajustes, o active la voz sin conexión.</translation>
+    </message>
+    <message>
+        <source>Connect a voice that does, in Settings.</source>
+        <translation>Conecte en los ajustes una voz que lo hable.</translation>
+    </message>
+    <message>
+        <source>Connect that disk or choose another folder; the films that wait go on by themselves.</source>
+        <translation>Conecte ese disco o elija otra carpeta; las películas que esperan siguen solas.</translation>
+    </message>
+    <message>
+        <source>Correct it in the environment or in {file}.</source>
+        <translation>Corríjalo en el entorno o en {file}.</translation>
+    </message>
+    <message>
+        <source>Correct template.toml; docs/templates.md says what it may hold.</source>
+        <translation>Corrija template.toml; docs/templates.md dice qué puede contener.</translation>
+    </message>
+    <message>
+        <source>Correct that line, or rename the file to start with the defaults.</source>
+        <translation>Corrija esa línea, o cambie el nombre del archivo para empezar con los valores iniciales.</translation>
+    </message>
+    <message>
+        <source>FFmpeg can't be started: {reason}.</source>
+        <translation>FFmpeg no se puede iniciar: {reason}.</translation>
+    </message>
+    <message>
+        <source>FFmpeg failed with status {status}.</source>
+        <translation>FFmpeg falló con el estado {status}.</translation>
+    </message>
+    <message>
+        <source>FFmpeg got no further for {seconds} seconds and was ended.</source>
+        <translation>FFmpeg no avanzó durante {seconds} segundos y se detuvo.</translation>
+    </message>
+    <message>
+        <source>FFmpeg {version} encodes H.264.</source>
+        <translation>FFmpeg {version} codifica H.264.</translation>
+    </message>
+    <message>
+        <source>Files of this kind are not read.</source>
+        <translation>Los archivos de este tipo no se leen.</translation>
+    </message>
+    <message>
+        <source>Films can be written to {folder}.</source>
+        <translation>Se pueden guardar películas en {folder}.</translation>
+    </message>
+    <message>
+        <source>Films can't be written to {folder}: {reason}.</source>
+        <translation>No se pueden guardar películas en {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Free some space; work goes on by itself.</source>
+        <translation>Libere espacio; el trabajo sigue solo.</translation>
+    </message>
+    <message>
+        <source>Give a file or a folder.</source>
+        <translation>Indique un archivo o una carpeta.</translation>
+    </message>
+    <message>
+        <source>Give the row a text or the fields of the template.</source>
+        <translation>Ponga en la fila un texto o los campos de la plantilla.</translation>
+    </message>
+    <message>
+        <source>If it is a table, give the file the ending .csv or .tsv.</source>
+        <translation>Si es una tabla, póngale al archivo la terminación .csv o .tsv.</translation>
+    </message>
+    <message>
+        <source>Install Trineo again, or name a working FFmpeg in IMAGEIO_FFMPEG_EXE.</source>
+        <translation>Instale Trineo de nuevo, o indique en IMAGEIO_FFMPEG_EXE un FFmpeg que funcione.</translation>
+    </message>
+    <message>
+        <source>Install Trineo again.</source>
+        <translation>Instale Trineo de nuevo.</translation>
+    </message>
+    <message>
+        <source>It is made again by itself.</source>
+        <translation>Se vuelve a hacer solo.</translation>
+    </message>
+    <message>
+        <source>It is made again by itself. If it happens again, check the template's clips.</source>
+        <translation>Se vuelve a hacer sola. Si vuelve a pasar, revise los clips de la plantilla.</translation>
+    </message>
+    <message>
+        <source>It is started again by itself.</source>
+        <translation>Se vuelve a iniciar sola.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Se reintenta solo.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it fails every time, the details say what FFmpeg did not like.</source>
+        <translation>Se reintenta solo. Si falla siempre, los detalles dicen qué no le gustó a FFmpeg.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it happens often, render fewer films at once.</source>
+        <translation>Se reintenta solo. Si pasa seguido, produzca menos películas a la vez.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. The limit is STAGE_STALL_SECONDS.</source>
+        <translation>Se reintenta solo. El límite es STAGE_STALL_SECONDS.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. The limit is STAGE_TIMEOUT_SECONDS.</source>
+        <translation>Se reintenta solo. El límite es STAGE_TIMEOUT_SECONDS.</translation>
+    </message>
+    <message>
+        <source>It speaks ({seconds} s).</source>
+        <translation>Habla ({seconds} s).</translation>
+    </message>
+    <message>
+        <source>Its user needs all commands on keys that begin with {{trineo}}:.</source>
+        <translation>Su usuario necesita todos los comandos sobre las claves que empiezan con {{trineo}}:.</translation>
+    </message>
+    <message>
+        <source>Job {job} belongs to another worker now.</source>
+        <translation>El trabajo {job} ahora es de otro proceso.</translation>
+    </message>
+    <message>
+        <source>Job {job} belongs to somebody else now: this worker’s lease on it ran out.</source>
+        <translation>El trabajo {job} ahora es de otro: a este proceso se le venció el plazo.</translation>
+    </message>
+    <message>
+        <source>Job {job} was cancelled.</source>
+        <translation>El trabajo {job} se canceló.</translation>
+    </message>
+    <message>
+        <source>Keep the columns the films need and delete the others.</source>
+        <translation>Conserve las columnas que las películas necesitan y borre las demás.</translation>
+    </message>
+    <message>
+        <source>Look at the text: there may be nothing in it that can be spoken.</source>
+        <translation>Mire el texto: puede que no tenga nada que se pueda decir.</translation>
+    </message>
+    <message>
+        <source>Look at this row's text and at the machine's memory, then retry it from the Failed tab.</source>
+        <translation>Revise el texto de esta fila y la memoria del equipo, y reintente desde Fallidas.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk before a large batch: a film takes about 10 MB.</source>
+        <translation>Haga lugar en el disco antes de un lote grande: una película ocupa unos 10 MB.</translation>
+    </message>
+    <message>
+        <source>Make room there; the films that wait go on by themselves.</source>
+        <translation>Haga lugar allí; las películas que esperan siguen solas.</translation>
+    </message>
+    <message>
+        <source>Make the clip longer or the template's transition_s shorter.</source>
+        <translation>Alargue el clip o acorte transition_s en la plantilla.</translation>
+    </message>
+    <message>
+        <source>More than {limit} rows have a quotation mark that is never closed.</source>
+        <translation>Más de {limit} filas tienen una comilla que nunca se cierra.</translation>
+    </message>
+    <message>
+        <source>Name a template that is installed, or a folder that holds a template.toml.</source>
+        <translation>Indique una plantilla instalada, o una carpeta con un template.toml.</translation>
+    </message>
+    <message>
+        <source>Name another one with --data-dir.</source>
+        <translation>Indique otra con --data-dir.</translation>
+    </message>
+    <message>
+        <source>No column holds the child's name. The columns found: {columns}.</source>
+        <translation>Ninguna columna tiene el nombre del chico. Columnas encontradas: {columns}.</translation>
+    </message>
+    <message>
+        <source>No template is installed.</source>
+        <translation>No hay ninguna plantilla instalada.</translation>
+    </message>
+    <message>
+        <source>No voice can be used now ({reasons}).</source>
+        <translation>Ahora no se puede usar ninguna voz ({reasons}).</translation>
+    </message>
+    <message>
+        <source>Not in use: {reason}.</source>
+        <translation>No se usa: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to the folder {folder}: {reason}.</source>
+        <translation>No se puede escribir en la carpeta {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing that makes {strategy} films is connected, and this batch allows nothing simpler.</source>
+        <translation>No hay nada conectado que haga películas {strategy}, y este lote no permite algo más simple.</translation>
+    </message>
+    <message>
+        <source>Nothing, if another voice works.</source>
+        <translation>Nada, si otra voz funciona.</translation>
+    </message>
+    <message>
+        <source>Open it in the program that made it and save it as “CSV UTF-8” or as plain text.</source>
+        <translation>Ábralo en el programa con que se hizo y guárdelo como “CSV UTF-8” o como texto simple.</translation>
+    </message>
+    <message>
+        <source>Put a working clip in its place, then retry.</source>
+        <translation>Ponga en su lugar un clip que funcione y reintente.</translation>
+    </message>
+    <message>
+        <source>Put a working file in its place.</source>
+        <translation>Ponga en su lugar un archivo que funcione.</translation>
+    </message>
+    <message>
+        <source>Put files of these kinds into it: {formats}.</source>
+        <translation>Ponga en ella archivos de estos tipos: {formats}.</translation>
+    </message>
+    <message>
+        <source>Put quotation marks around a text that holds the separator, or delete the extra cells.</source>
+        <translation>Ponga entre comillas el texto que contiene el separador, o borre las celdas de más.</translation>
+    </message>
+    <message>
+        <source>Put that version back, or send the rows again with the template as it is now.</source>
+        <translation>Vuelva a poner esa versión, o envíe las filas otra vez con la plantilla como está ahora.</translation>
+    </message>
+    <message>
+        <source>Put the template's files back, then retry.</source>
+        <translation>Vuelva a poner los archivos de la plantilla y reintente.</translation>
+    </message>
+    <message>
+        <source>Put them into the template's folder or take them out of template.toml.</source>
+        <translation>Póngalos en la carpeta de la plantilla o quítelos de template.toml.</translation>
+    </message>
+    <message>
+        <source>Retry it; if it fails again, send us the details.</source>
+        <translation>Reintente; si vuelve a fallar, envíenos los detalles.</translation>
+    </message>
+    <message>
+        <source>Save it as one of {formats}.</source>
+        <translation>Guárdelo como uno de estos: {formats}.</translation>
+    </message>
+    <message>
+        <source>Save the table again as CSV from the program that made it.</source>
+        <translation>Guarde la tabla otra vez como CSV desde el programa con que se hizo.</translation>
+    </message>
+    <message>
+        <source>Several columns hold the same thing: {columns}. The first that is filled in counts.</source>
+        <translation>Varias columnas contienen lo mismo: {columns}. Cuenta la primera que esté completa.</translation>
+    </message>
+    <message>
+        <source>Shorten it; a table needs the ending .csv.</source>
+        <translation>Acórtelo; una tabla necesita la terminación .csv.</translation>
+    </message>
+    <message>
+        <source>Shorten the text, or let the template's last section loop.</source>
+        <translation>Acorte el texto, o haga que la última sección de la plantilla se repita.</translation>
+    </message>
+    <message>
+        <source>Shorten the text; if it isn't that long, look for a quotation mark that is never closed.</source>
+        <translation>Acorte el texto; si no es tan largo, busque una comilla que nunca se cierra.</translation>
+    </message>
+    <message>
+        <source>Somebody else holds “{name}” now.</source>
+        <translation>Otro tiene “{name}” ahora.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have ({kind}).</source>
+        <translation>Algo salió mal que no debía ({kind}).</translation>
+    </message>
+    <message>
+        <source>Split it into several files.</source>
+        <translation>Divídalo en varios archivos.</translation>
+    </message>
+    <message>
+        <source>Start that version, or choose another data folder.</source>
+        <translation>Abra esa versión, o elija otra carpeta de datos.</translation>
+    </message>
+    <message>
+        <source>The clip of section {section} has {frames} frames: too few for its transitions.</source>
+        <translation>El clip de la sección {section} tiene {frames} cuadros: muy pocos para sus transiciones.</translation>
+    </message>
+    <message>
+        <source>The clip {file} of the template can't be read: {reason}.</source>
+        <translation>El clip {file} de la plantilla no se puede leer: {reason}.</translation>
+    </message>
+    <message>
+        <source>The clip {file} of the template holds no picture.</source>
+        <translation>El clip {file} de la plantilla no tiene imagen.</translation>
+    </message>
+    <message>
+        <source>The data folder {folder} can't be made: {reason}.</source>
+        <translation>La carpeta de datos {folder} no se puede crear: {reason}.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full.</source>
+        <translation>El disco de {folder} está lleno.</translation>
+    </message>
+    <message>
+        <source>The file can't be read: {reason}.</source>
+        <translation>El archivo no se puede leer: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file doesn't say its encoding; it was read as {encoding}. Check the accents.</source>
+        <translation>El archivo no dice su codificación; se leyó como {encoding}. Revise los acentos.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>El archivo está vacío.</translation>
+    </message>
+    <message>
+        <source>The file is larger than {limit} MB.</source>
+        <translation>El archivo ocupa más de {limit} MB.</translation>
+    </message>
+    <message>
+        <source>The file mixes encodings; what is not UTF-8 in it was read as Windows-1252. Check the accents.</source>
+        <translation>El archivo mezcla codificaciones; lo que no es UTF-8 se leyó como Windows-1252. Revise los acentos.</translation>
+    </message>
+    <message>
+        <source>The file names fields but has no text under them.</source>
+        <translation>El archivo nombra campos pero no tiene texto debajo.</translation>
+    </message>
+    <message>
+        <source>The file was given more than once; it is read once.</source>
+        <translation>El archivo se indicó más de una vez; se lee una sola.</translation>
+    </message>
+    <message>
+        <source>The file {file} can't be read as film or sound: {reason}.</source>
+        <translation>El archivo {file} no se puede leer como película ni sonido: {reason}.</translation>
+    </message>
+    <message>
+        <source>The film's parts could not be joined: {reason}.</source>
+        <translation>Las partes de la película no se pudieron unir: {reason}.</translation>
+    </message>
+    <message>
+        <source>The finished film failed its check and was thrown away: {problems}.</source>
+        <translation>La película terminada no pasó la revisión y se descartó: {problems}.</translation>
+    </message>
+    <message>
+        <source>The first row can't be read as column names: {reason}</source>
+        <translation>La primera fila no se puede leer como nombres de columnas: {reason}</translation>
+    </message>
+    <message>
+        <source>The folder holds no file that can be read.</source>
+        <translation>La carpeta no tiene ningún archivo que se pueda leer.</translation>
+    </message>
+    <message>
+        <source>The job store answers; it knows {jobs} jobs.</source>
+        <translation>La cola de trabajos responde; conoce {jobs} trabajos.</translation>
+    </message>
+    <message>
+        <source>The job store at {address} can't be reached.</source>
+        <translation>No se puede llegar a la cola de trabajos en {address}.</translation>
+    </message>
+    <message>
+        <source>The offline voice could not speak this text.</source>
+        <translation>La voz sin conexión no pudo decir este texto.</translation>
+    </message>
+    <message>
+        <source>The offline voice does not speak {language}.</source>
+        <translation>La voz sin conexión no habla {language}.</translation>
+    </message>
+    <message>
+        <source>The offline voice stopped working ({reason}).</source>
+        <translation>La voz sin conexión dejó de funcionar ({reason}).</translation>
+    </message>
+    <message>
+        <source>The program that was making this film ended three times without saying why.</source>
+        <translation>El programa que hacía esta película se cerró tres veces sin decir por qué.</translation>
+    </message>
+    <message>
+        <source>The queue can't be saved: its folder can't be written.</source>
+        <translation>La cola no se puede guardar: no se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>The queue can't be saved: the disk is full.</source>
+        <translation>La cola no se puede guardar: el disco está lleno.</translation>
+    </message>
+    <message>
+        <source>The queue in {folder} was written by a newer Trineo.</source>
+        <translation>La cola de {folder} fue escrita por un Trineo más nuevo.</translation>
+    </message>
+    <message>
+        <source>The quotation marks of this row don't pair: one opens a cell and is not closed at its end.</source>
+        <translation>Las comillas de esta fila no coinciden: una abre una celda y no se cierra al final.</translation>
+    </message>
+    <message>
+        <source>The row has {cells} cells, the header {columns}: its texts may be in the wrong columns.</source>
+        <translation>La fila tiene {cells} celdas y el encabezado {columns}: sus textos pueden estar en columnas equivocadas.</translation>
+    </message>
+    <message>
+        <source>The server refuses to write: look at its memory, disk and replication.</source>
+        <translation>El servidor se niega a escribir: revise su memoria, su disco y su replicación.</translation>
+    </message>
+    <message>
+        <source>The setting {name} can't be used: {reason}.</source>
+        <translation>El ajuste {name} no se puede usar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The settings file {file} can't be read: {reason}.</source>
+        <translation>El archivo de ajustes {file} no se puede leer: {reason}.</translation>
+    </message>
+    <message>
+        <source>The stage {stage} showed no progress for {seconds} seconds and was ended.</source>
+        <translation>La etapa {stage} no avanzó durante {seconds} segundos y se detuvo.</translation>
+    </message>
+    <message>
+        <source>The stage {stage} took longer than {seconds} seconds and was ended.</source>
+        <translation>La etapa {stage} tardó más de {seconds} segundos y se detuvo.</translation>
+    </message>
+    <message>
+        <source>The table has a header but no rows.</source>
+        <translation>La tabla tiene encabezado pero ninguna fila.</translation>
+    </message>
+    <message>
+        <source>The table has more than {limit} columns.</source>
+        <translation>La tabla tiene más de {limit} columnas.</translation>
+    </message>
+    <message>
+        <source>The table has more than {limit} rows.</source>
+        <translation>La tabla tiene más de {limit} filas.</translation>
+    </message>
+    <message>
+        <source>The template {file} can't be used: {reason}.</source>
+        <translation>La plantilla {file} no se puede usar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The template {file} names files that are not there: {missing}.</source>
+        <translation>La plantilla {file} nombra archivos que no están: {missing}.</translation>
+    </message>
+    <message>
+        <source>The template {template} is not on this computer in the version the batch was made for.</source>
+        <translation>La plantilla {template} no está en este equipo en la versión con que se hizo el lote.</translation>
+    </message>
+    <message>
+        <source>The text has more than {limit} characters, and a text file is one film.</source>
+        <translation>El texto tiene más de {limit} caracteres, y un archivo de texto es una sola película.</translation>
+    </message>
+    <message>
+        <source>The voice gave back a sound of no length.</source>
+        <translation>La voz devolvió un sonido sin duración.</translation>
+    </message>
+    <message>
+        <source>The voice gave back something that is no sound.</source>
+        <translation>La voz devolvió algo que no es un sonido.</translation>
+    </message>
+    <message>
+        <source>The words of section {section} last longer than the film's last clip.</source>
+        <translation>Las palabras de la sección {section} duran más que el último clip de la película.</translation>
+    </message>
+    <message>
+        <source>There is no preset called {name}.</source>
+        <translation>No hay un formato llamado {name}.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>No existe ese archivo.</translation>
+    </message>
+    <message>
+        <source>There is no template called {name}.</source>
+        <translation>No hay una plantilla llamada {name}.</translation>
+    </message>
+    <message>
+        <source>There is no template in {folder}: its template.toml can't be read ({reason}).</source>
+        <translation>No hay una plantilla en {folder}: su template.toml no se puede leer ({reason}).</translation>
+    </message>
+    <message>
+        <source>There is nothing for Santa to say in row {row}.</source>
+        <translation>En la fila {row} no hay nada que Papá Noel pueda decir.</translation>
+    </message>
+    <message>
+        <source>These columns are not used: {columns}.</source>
+        <translation>Estas columnas no se usan: {columns}.</translation>
+    </message>
+    <message>
+        <source>These columns are not used: {columns}. Did you mean: {likely}?</source>
+        <translation>Estas columnas no se usan: {columns}. ¿Quiso decir {likely}?</translation>
+    </message>
+    <message>
+        <source>This film was looked at and not approved.</source>
+        <translation>Esta película se revisó y no se aprobó.</translation>
+    </message>
+    <message>
+        <source>This is neither a file nor a folder.</source>
+        <translation>Esto no es un archivo ni una carpeta.</translation>
+    </message>
+    <message>
+        <source>This is not a text file: its bytes are no text in any encoding.</source>
+        <translation>Este no es un archivo de texto: su contenido no es texto en ninguna codificación.</translation>
+    </message>
+    <message>
+        <source>This looks like a table, and a text file is spoken word by word.</source>
+        <translation>Esto parece una tabla, y un archivo de texto se dice palabra por palabra.</translation>
+    </message>
+    <message>
+        <source>This queue belongs to another program and is only shown here.</source>
+        <translation>Esta cola es de otro programa y aquí solo se muestra.</translation>
+    </message>
+    <message>
+        <source>This row may belong to a text above it, whose quotation mark is not closed.</source>
+        <translation>Esta fila puede ser parte de un texto de más arriba, con una comilla sin cerrar.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, choose another voice.</source>
+        <translation>Reintente; si sigue igual, elija otra voz.</translation>
+    </message>
+    <message>
+        <source>Use one of these: {known}.</source>
+        <translation>Use uno de estos: {known}.</translation>
+    </message>
+    <message>
+        <source>Use one of these: {names}; or name a folder that holds a template.toml.</source>
+        <translation>Use una de estas: {names}; o indique una carpeta con un template.toml.</translation>
+    </message>
+    <message>
+        <source>Work goes on by itself when it is back.</source>
+        <translation>El trabajo sigue solo cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>Write one row under the header for each child.</source>
+        <translation>Escriba una fila por cada chico debajo del encabezado.</translation>
+    </message>
+    <message>
+        <source>Write redis://host:6379 or rediss://user:password@host:6380, or leave it empty to work on this machine.</source>
+        <translation>Escriba redis://host:6379 o rediss://usuario:clave@host:6380, o déjelo vacío para trabajar en este equipo.</translation>
+    </message>
+    <message>
+        <source>Write what Santa says under the first lines.</source>
+        <translation>Escriba lo que dice Papá Noel debajo de las primeras líneas.</translation>
+    </message>
+    <message>
+        <source>{count} things in this folder are not read: {names}</source>
+        <translation>{count} cosas de esta carpeta no se leen: {names}</translation>
+    </message>
+    <message>
+        <source>{gigabytes} GB are free.</source>
+        <translation>Hay {gigabytes} GB libres.</translation>
+    </message>
+    <message>
+        <source>“{scheme}://” is not a Redis address.</source>
+        <translation>“{scheme}://” no es una dirección de Redis.</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>Being made</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Best available</source>
+        <translation>La mejor posible</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelada</translation>
+    </message>
+    <message>
+        <source>Checking the film</source>
+        <translation>Revisando la película</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Lista</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falló</translation>
+    </message>
+    <message>
+        <source>Held up</source>
+        <translation>Detenida</translation>
+    </message>
+    <message>
+        <source>Lip-sync</source>
+        <translation>Sincronización labial</translation>
+    </message>
+    <message>
+        <source>Making the picture</source>
+        <translation>Haciendo la imagen</translation>
+    </message>
+    <message>
+        <source>Mixing the sound</source>
+        <translation>Mezclando el sonido</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Putting it together</source>
+        <translation>Armando la película</translation>
+    </message>
+    <message>
+        <source>Saving the film</source>
+        <translation>Guardando la película</translation>
+    </message>
+    <message>
+        <source>Speaking the text</source>
+        <translation>Diciendo el texto</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Empezando</translation>
+    </message>
+    <message>
+        <source>Talking avatar</source>
+        <translation>Avatar parlante</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Para revisar</translation>
+    </message>
+    <message>
+        <source>Voice-over</source>
+        <translation>Voz en off</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Will try again</source>
+        <translation>Se reintentará</translation>
+    </message>
+    <message>
+        <source>{file} · row {row}</source>
+        <translation>{file} · fila {row}</translation>
+    </message>
+    <message>
+        <source>{strategy} · film of {length}</source>
+        <translation>{strategy} · película de {length}</translation>
+    </message>
+</context>
+</TS>

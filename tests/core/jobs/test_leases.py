@@ -1,0 +1,97 @@
+"""Leases that run out, and what becomes of their jobs."""
+
+from __future__ import annotations
+
+from core.jobs.model import State
+from core.jobs.store import JobStore, Tick
+
+from .conftest import Rig
+from .samples import LEASE_S, RESULT, batch, job, jobs
+
+
+def lose(rig: Rig) -> Tick:
+    claim = rig.store.claim("m/1", lease_s=0.01)
+    assert claim is not None
+    rig.pass_time(0.02)
+    return rig.store.tick()
+
+
+def test_a_lost_job_is_ready_again_with_its_attempt_counted(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, [job(of)])
+    assert lose(rig) == Tick(lost=1)
+    claim = rig.store.claim("m/2", lease_s=LEASE_S)
+    assert claim is not None
+    assert (claim.attempt, claim.epoch) == (2, 2)
+
+
+def test_a_job_that_brings_down_its_worker_three_times_is_dead(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, [one := job(of)])
+    assert [lose(rig), lose(rig), lose(rig)] == [Tick(lost=1), Tick(lost=1), Tick(dead=1)]
+    [record] = rig.store.failed()
+    assert record.failure is not None
+    assert (record.id, record.failure.code) == (one.id, "crashed_its_worker")
+    assert [attempt.how for attempt in rig.store.history(one.id)] == ["lost"] * 3
+    assert rig.store.retry_failed() == 1
+    assert lose(rig) == Tick(lost=1)
+
+
+def test_renewing_keeps_a_job(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, [job(of)])
+    claim = rig.store.claim("m/1", lease_s=0.2)
+    assert claim is not None
+    for _ in range(3):
+        rig.pass_time(0.1)
+        rig.store.renew(claim, lease_s=0.2)
+        assert not rig.store.tick()
+    rig.store.complete(claim, RESULT)
+
+
+def test_a_renewal_never_shortens_a_lease(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, [job(of)])
+    claim = rig.store.claim("m/1", lease_s=0.01)
+    assert claim is not None
+    rig.store.authorise_publish(claim)
+    rig.store.renew(claim, lease_s=0.01)
+    rig.pass_time(0.02)
+    assert not rig.store.tick()
+
+
+def test_many_leases_run_out_together(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, jobs(of, 450))
+    while rig.store.claim("m/1", lease_s=0):
+        pass
+    rig.pass_time(0.001)
+    assert rig.store.tick() == Tick(lost=450)
+    assert rig.store.counts()[State.READY] == 450
+
+
+def test_a_job_somebody_holds_or_cancels_while_its_worker_dies(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, both := jobs(of, 2))
+    for _ in both:
+        assert rig.store.claim("m/1", lease_s=0.01)
+    rig.store.hold([both[0].id])
+    rig.store.cancel([both[1].id])
+    rig.pass_time(0.02)
+    rig.store.tick()
+    assert [record.state for record in rig.store.jobs()] == [State.HELD, State.CANCELLED]
+
+
+def test_nothing_due_changes_nothing(store: JobStore) -> None:
+    of = batch()
+    store.submit(of, [job(of)])
+    assert store.claim("m/1", lease_s=LEASE_S)
+    assert not store.tick()
+
+
+def test_leases_can_be_taken_back_all_at_once(store: JobStore) -> None:
+    of = batch()
+    store.submit(of, jobs(of, 260))
+    while store.claim("m/1", lease_s=LEASE_S):
+        pass
+    assert store.release_all_leases() == Tick(lost=260)
