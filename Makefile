@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 DEMO := films/demo
 
-.PHONY: setup setup-dev demo run test check lock
+.PHONY: setup setup-dev demo run test check chaos lock
 
 setup:
 	@packaging/setup.sh run
@@ -29,6 +29,10 @@ check: setup-dev
 
 test: check
 	@$(PY) -m pytest
+
+# Two hundred rounds of killed programs, machines, servers, and full disks; about half an hour.
+chaos: setup-dev
+	@$(PY) -m tests.chaos --rounds $(or $(ROUNDS),200)
 
 # After a change of pyproject.toml's dependencies. The files name versions and hashes, and no host.
 lock: setup-dev

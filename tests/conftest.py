@@ -73,15 +73,19 @@ def make_clip(path: Path, frames: int, first_grey: int, *, size: str = "108x192"
     subprocess.run(command, check=True, capture_output=True)
 
 
-@pytest.fixture(scope="session")
-def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template") / "tiny"
+def make_tiny_template(folder: Path) -> Path:
+    """A template of three small clips whose frames can be told apart."""
     (folder / "clips").mkdir(parents=True)
     (folder / "template.toml").write_text(TOML, encoding="utf-8")
     for name, frames in FRAMES.items():
         make_clip(folder / "clips" / f"{name}.mp4", frames, GREYS[name])
     write_tone(folder / "room.wav", 2.4, hertz=80, level=0.05)
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_tiny_template(tmp_path_factory.mktemp("template") / "tiny")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 import traceback
@@ -135,11 +136,8 @@ class Worker:
                 raise lost
 
             return refuse
-        except RenderError as error:
-            return self._after_failure(claim, error, monitor.stage)
         except Exception as error:  # noqa: BLE001 - our own mistake must not take the queue down
-            _log.exception("unexpected error in a render")
-            return self._after_failure(claim, _unexpected(error), monitor.stage)
+            return self._after_failure(claim, _as_render_error(error), monitor.stage)
         return lambda: store.complete(claim, result)
 
     def _after_failure(self, claim: Claim, error: RenderError, stage: str) -> Callable[[], None]:
@@ -165,6 +163,33 @@ class Worker:
                 _log.warning("the store can't be told yet", code=error.code, detail=error.detail)
                 self._stop.working.wait(away_s)
                 away_s = min(2 * away_s, _LONGEST_AWAY_S)
+
+
+def _as_render_error(error: Exception) -> RenderError:
+    if isinstance(error, RenderError):
+        return error
+    if isinstance(error, OSError):
+        return _file_trouble(error)
+    _log.exception("unexpected error in a render")
+    return _unexpected(error)
+
+
+def _file_trouble(error: OSError) -> RenderError:
+    """What the disk said. No file's name: it may be a child's."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EnvironmentFault(
+            "disk_full",
+            "A disk is full.",
+            "Make room on the disks of the films and of Trineo's data; the films that wait go on by themselves.",
+            waits_for="disk",
+        )
+    return TransientError(
+        "file_trouble",
+        "A file could not be read or written: {reason}.",
+        "It is tried again by itself. If it happens again, look at the disks and folders Trineo uses.",
+        detail="".join(traceback.format_exception(error)),
+        reason=error.strerror or type(error).__name__,
+    )
 
 
 def _unexpected(error: Exception) -> JobFault:

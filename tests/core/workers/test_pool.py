@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 
@@ -105,6 +106,25 @@ def test_our_own_mistake_fails_the_job_and_not_the_worker(store: JobStore, make_
     assert record.failure is not None
     assert record.failure.code == "internal_error"
     assert "ZeroDivisionError" in record.failure.detail
+
+
+def test_a_full_disk_is_waited_for_and_other_file_trouble_tried_again(store: JobStore, make_pool: MakePool) -> None:
+    tries: dict[int, int] = {}
+
+    def write(job: Job) -> None:
+        tries[job.row] = tries.get(job.row, 0) + 1
+        if tries[job.row] == 1:
+            raise OSError(errno.ENOSPC if job.row == 2 else errno.EIO, "trouble", f"/films/{job.name}.mp4")
+
+    jobs = submit(store, 2)
+    make_pool(QuickRenderer(write), probes={"disk": lambda _: True})
+    wait_until(lambda: states(store) == {State.DONE: 2})
+    assert [attempt.how for attempt in store.history(jobs[0].id)] == ["park", "done"]
+    assert [attempt.how for attempt in store.history(jobs[1].id)] == ["retry", "done"]
+    for job in jobs:
+        failure = store.history(job.id)[0].failure
+        assert failure is not None
+        assert job.name not in f"{failure.what} {failure.remedy}"
 
 
 def test_what_the_surroundings_lack_is_waited_for(store: JobStore, make_pool: MakePool) -> None:

@@ -1,0 +1,109 @@
+"""A worker process for the chaos rounds: the real store, pool, pipeline and FFmpeg; only the voice hums.
+
+Writes the id of each film that it really gave a name to, one a line, to `published.log` in the arena.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from core.console.work import work
+from core.health import Inspector
+from core.jobs.local import open_store
+from core.jobs.model import Batch, Job
+from core.logs import configure_logs
+from core.media import presets
+from core.paths import DataFolder
+from core.render import publish
+from core.render.pipeline import Pipeline
+from core.render.speech import SpeechStage
+from core.settings import load_settings
+from core.studio import Studio
+from core.template.library import TemplateLibrary
+from core.template.model import Template
+from core.template.segments import SegmentBank
+from core.workers.probes import Probes
+from tests.conftest import TINY
+from tests.stand_ins import HummingVoice
+
+BATCH = "chaos"
+
+
+def chaos_jobs(template: Template, films: Path, count: int) -> tuple[Batch, list[Job]]:
+    """The same jobs, by id, whoever makes them: submitting them again adds nothing."""
+    jobs = [
+        Job(
+            id=f"job{number}",
+            batch=BATCH,
+            row=number + 2,
+            source="chaos.csv",
+            name=f"Niño {number}",
+            language="es",
+            template=template.reference,
+            template_hash=template.content_hash,
+            output=str(films / f"{number:04}.mp4"),
+            fields={"nombre": f"Niño {number}", "queHizo": "aguantaste " * (1 + number % 4)},
+            preset="tiny",
+        )
+        for number in range(count)
+    ]
+    return Batch(BATCH, BATCH, count), jobs
+
+
+def _log_publications(log: Path) -> None:
+    really = publish.publish
+
+    def logged(part: Path, job: Job) -> Path:
+        mine = part.stat().st_ino
+        film = really(part, job)
+        if film.stat().st_ino == mine:
+            descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            os.write(descriptor, f"{job.id}\n".encode())
+            os.close(descriptor)
+        return film
+
+    publish.publish = logged
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("arena", type=Path)
+    parser.add_argument("--redis-url", default="")
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--jobs", type=int, default=0)
+    options = parser.parse_args(argv)
+    arena: Path = options.arena
+    data = DataFolder(options.data or arena / "data").create()
+    known = {**presets.presets(), "tiny": TINY}
+    presets.presets = cache(lambda: known)
+    _log_publications(arena / "published.log")
+    settings = load_settings(None, workers=2, max_job_attempts=20, job_lock_timeout_seconds=2.0)
+    configure_logs("INFO", as_json=False, folder=None)
+    templates = TemplateLibrary()
+    template = templates.find(str(arena / "template"))
+    voices = [HummingVoice()]
+    store = open_store(options.redis_url or None, data.queue)
+    if options.jobs:
+        store.submit(*chaos_jobs(template, arena / "films", options.jobs))
+    studio = Studio(
+        settings=settings,
+        folder=data,
+        store=store,
+        templates=templates,
+        renderer=Pipeline(
+            templates, SpeechStage(voices, data.cache / "speech"), SegmentBank(arena / "bank"), data.work
+        ),
+        inspector=Inspector(settings, store, templates, voices, data.root),
+        probes=Probes(data.root, templates, {"disk": lambda _: True}),
+    )
+    with studio:
+        return work(studio, workers=2, drain=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
