@@ -71,9 +71,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) -> JobStore:
-    if options.command == "check":
-        return JobStore.in_memory()
-    looking = options.command in ("status", "health") or (options.command == "failed" and options.action != "retry")
+    looking = options.command in ("check", "status", "health")
+    looking = looking or (options.command == "failed" and options.action != "retry")
     return open_store(settings.redis_url.get_secret_value() or None, folder.queue, read_only=looking)
 
 

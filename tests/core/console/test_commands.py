@@ -3,79 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from core.jobs.model import State
 from core.media.probe import probe
-from core.paths import ROOT
 from core.render.interfaces import STAGES
+from tests.core.console.trineo import HEADER, Trineo
 
-HEADER = "nombre,queHizo\n"
 pytestmark = pytest.mark.slow
 
 
-class Trineo:
-    """Runs app.py with a data folder of its own."""
-
-    def __init__(self, folder: Path, bank: Path) -> None:
-        self.folder = folder
-        self.data = folder / "data"
-        self.out = folder / "films"
-        (self.data / "cache").mkdir(parents=True)
-        (self.data / "cache" / "segments").symlink_to(bank, target_is_directory=True)
-
-    def command(self, *arguments: str | Path) -> list[str]:
-        own = ["--data-dir", str(self.data)]
-        return [sys.executable, "-W", "error", str(ROOT / "app.py"), *map(str, arguments), *own]
-
-    def __call__(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        env = {**os.environ, "OUTPUT_DIR": str(self.folder / "videos"), **environment}
-        return subprocess.run(
-            self.command(*arguments), capture_output=True, text=True, env=env, cwd=self.folder, timeout=170, check=False
-        )
-
-    def render(self, *files: str | Path, **environment: str) -> tuple[list[dict[str, Any]], int, str]:
-        """Lines of `render --json`, exit status, standard error."""
-        done = self(
-            "render",
-            *files,
-            "--json",
-            "--out",
-            self.out,
-            "--template",
-            self.folder / "tiny",
-            "--preset",
-            "draft",
-            **environment,
-        )
-        return [json.loads(line) for line in done.stdout.splitlines()], done.returncode, done.stderr
-
-
-@pytest.fixture(scope="session")
-def draft_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("draft-bank")
-
-
-@pytest.fixture
-def trineo(tmp_path: Path, tiny_folder: Path, draft_bank: Path) -> Trineo:
-    (tmp_path / "tiny").symlink_to(tiny_folder, target_is_directory=True)
-    return Trineo(tmp_path, draft_bank)
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 def test_render_json_keeps_the_contract(trineo: Trineo, tmp_path: Path) -> None:
-    sheet = write(tmp_path / "lote ñ.csv", HEADER + "Zoë,ayudaste\n\nD'Angelo,jugaste\n")
+    sheet = trineo.sheet("lote ñ.csv", "Zoë,ayudaste", "", "D'Angelo,jugaste")
     lines, status, _ = trineo.render(sheet)
     assert status == 0
     *jobs, batch = lines
@@ -102,7 +45,12 @@ def test_render_json_keeps_the_contract(trineo: Trineo, tmp_path: Path) -> None:
 
 
 def test_bad_rows_are_told_and_good_ones_rendered(trineo: Trineo, tmp_path: Path) -> None:
-    sheet = write(tmp_path / "lote.csv", HEADER + ",ayudaste\nAna,cantaste\n" + "x" * 101 + ",y\n")
+    sheet = trineo.sheet(
+        "lote.csv",
+        ",ayudaste",
+        "Ana,cantaste",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,y",
+    )
     lines, status, told = trineo.render(sheet, tmp_path / "missing.csv")
     assert status == 2
     assert [(line["row"], line["state"]) for line in lines[:-1]] == [(3, "done")]
@@ -155,7 +103,7 @@ def test_wrong_usage_says_what_is_wrong(trineo: Trineo, arguments: tuple[str, ..
 
 
 def test_without_ffmpeg_nothing_is_started(trineo: Trineo, tmp_path: Path) -> None:
-    sheet = write(tmp_path / "lote.csv", HEADER + "Ana,cantaste\n")
+    sheet = trineo.sheet("lote.csv", "Ana,cantaste")
     lines, status, told = trineo.render(sheet, IMAGEIO_FFMPEG_EXE=str(tmp_path / "gone"))
     assert (lines, status) == ([], 3)
     assert "FFmpeg" in told
@@ -170,7 +118,7 @@ def test_redis_away_is_told_at_once(trineo: Trineo) -> None:
 
 
 def test_check_json_keeps_the_contract(trineo: Trineo, tmp_path: Path) -> None:
-    sheet = write(tmp_path / "lote.csv", HEADER + "Ana,cantaste\n,jugaste\n")
+    sheet = trineo.sheet("lote.csv", "Ana,cantaste", ",jugaste")
     done = trineo("check", sheet, "--json", "--template", trineo.folder / "tiny", "--out", trineo.out)
     assert done.returncode == 2
     told = json.loads(done.stdout)
@@ -211,33 +159,20 @@ def test_without_a_display_the_window_says_so(trineo: Trineo) -> None:
     assert "make demo" in done.stderr
 
 
-def long_sheet(path: Path, rows: int) -> Path:
-    return write(path, HEADER + "".join(f"Ana {n},{'cantaste mucho ' * 20}\n" for n in range(rows)))
+def long_sheet(trineo: Trineo, rows: int) -> Path:
+    return trineo.sheet("lote.csv", *(f"Ana {n},{'cantaste mucho ' * 20}" for n in range(rows)))
 
 
 def start(trineo: Trineo, sheet: Path) -> subprocess.Popen[str]:
     """A render of one row after the other, once its first film is there."""
-    command = trineo.command(
-        "render",
-        sheet,
-        "--json",
-        "--out",
-        trineo.out,
-        "--template",
-        trineo.folder / "tiny",
-        "--preset",
-        "draft",
-        "--workers",
-        "1",
-    )
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=trineo.folder)
+    process = trineo.start("render", sheet, "--json", *trineo.order, "--workers", "1")
     assert process.stdout is not None
     assert json.loads(process.stdout.readline())["state"] == "done"
     return process
 
 
 def test_an_interrupt_finishes_what_runs_and_keeps_the_rest(trineo: Trineo, tmp_path: Path) -> None:
-    process = start(trineo, long_sheet(tmp_path / "lote.csv", 60))
+    process = start(trineo, long_sheet(trineo, 60))
     process.terminate()
     out, told = process.communicate(timeout=60)
     assert process.returncode == 130, told
@@ -249,12 +184,12 @@ def test_an_interrupt_finishes_what_runs_and_keeps_the_rest(trineo: Trineo, tmp_
 
 
 def test_after_kill_9_the_next_run_finishes_the_queue(trineo: Trineo, tmp_path: Path) -> None:
-    process = start(trineo, long_sheet(tmp_path / "lote.csv", 8))
+    process = start(trineo, long_sheet(trineo, 8))
     time.sleep(0.3)
     process.kill()
     process.communicate()
     first = {film.name: film.stat().st_mtime_ns for film in trineo.out.rglob("*.mp4")}
-    lines, status, _ = trineo.render(write(tmp_path / "more.csv", HEADER + "Bea,jugaste\n"))
+    lines, status, _ = trineo.render(trineo.sheet("more.csv", "Bea,jugaste"))
     assert status == 0
     assert lines[-1]["done"] == 1
     assert len(list((trineo.out / "lote").glob("*.mp4"))) == 8
