@@ -55,10 +55,7 @@ def failing_ffmpeg(tmp_path: Path) -> str:
     """An FFmpeg that can do everything but encode sound."""
     path = tmp_path / "ffmpeg-that-fails"
     refuse = 'case "$*" in *aac_coder*) echo "no sound today" >&2; exit 7;; esac'
-    path.write_text(f'#!/bin/sh
-{refuse}
-exec "{executable()}" "$@"
-')
+    path.write_text(f'#!/bin/sh\n{refuse}\nexec "{executable()}" "$@"\n')
     path.chmod(0o755)
     return str(path)
 
