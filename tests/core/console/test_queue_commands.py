@@ -52,9 +52,9 @@ def test_what_is_submitted_waits_for_a_worker(trineo: Trineo) -> None:
 
 @pytest.fixture
 def failing_ffmpeg(tmp_path: Path) -> str:
-    """An FFmpeg that can do everything but encode sound."""
+    """An FFmpeg that can do everything but warm a voice."""
     path = tmp_path / "ffmpeg-that-fails"
-    refuse = 'case "$*" in *aac_coder*) echo "no sound today" >&2; exit 7;; esac'
+    refuse = 'case "$*" in *acompressor*) echo "no voice today" >&2; exit 7;; esac'
     path.write_text(f'#!/bin/sh\n{refuse}\nexec "{executable()}" "$@"\n')
     path.chmod(0o755)
     return str(path)
@@ -71,7 +71,7 @@ def test_failures_are_listed_exported_and_retried(trineo: Trineo, failing_ffmpeg
 
     listed = trineo.json("failed", "list")
     assert [(cause["code"], cause["count"]) for cause in listed["causes"]] == [("ffmpeg_failed", 2)]
-    assert {job["stage"] for job in listed["jobs"]} == {"sound"}
+    assert {job["stage"] for job in listed["jobs"]} == {"speech"}
     assert "2 × FFmpeg failed" in trineo("failed", "list").stdout
     exported = list(csv.DictReader(io.StringIO(trineo("failed", "export").stdout)))
     assert sorted(line["name"] for line in exported) == ["'=Bea", "Ana"], "a formula would be carried out"
