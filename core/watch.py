@@ -23,9 +23,12 @@ class StoreWatcher:
         self._store = store
         self._hub = hub
         self._stopping = threading.Event()
+        self.following = False
+        """True once the place in the stream is known: every later change will be told."""
         self._thread = threading.Thread(target=self._follow, name="store-watcher", daemon=True)
 
     def start(self) -> None:
+        """Returns at once; see `following`."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -40,11 +43,18 @@ class StoreWatcher:
         while not self._stopping.is_set():
             try:
                 place, events = self._store.events(place, block_s=_BLOCK_S)
+                self.following = True
             except StoreAway as error:
                 if reachable:
                     _log.warning("job store away", detail=error.detail)
                     self._hub.emit(StoreReachable(False))
                 reachable = False
+                self._stopping.wait(_AWAY_S)
+                continue
+            except Exception:  # noqa: BLE001 - a face that hears nothing more would stand still for ever
+                _log.exception("the store's changes can't be followed")
+                self._hub.emit(Resync("changes were missed"))
+                place = None
                 self._stopping.wait(_AWAY_S)
                 continue
             if not reachable:

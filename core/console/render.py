@@ -14,12 +14,14 @@ from core.console.display import Display, NoDisplay, Watched
 from core.console.interrupts import Interrupts, end_workers
 from core.console.reports import tell_findings
 from core.console.status import BAD_INPUT, CANT_RENDER, DONE, INTERRUPTED, SOME_FAILED
+from core.errors import StoreAway
 from core.events import Event, JobChanged, JobProgress
 from core.intake.model import Preflight
 from core.jobs.model import ENDED, JobRecord, State
 from core.studio import Studio
 
 _BEAT_S = 0.2
+_LOOK_EVERY_S = 1.0
 _WAITING = (State.READY, State.RUNNING, State.DELAYED)
 
 
@@ -73,18 +75,30 @@ class RenderRun:
     def _follow(self, ids: Sequence[str], tally: _Tally, display: Watched) -> None:
         """Until every job has ended, or what is left waits for something else, or a person interrupts."""
         mine = frozenset(ids)
-        checked_at = 0.0
+        looked_at = 0.0
+        away = False
         while len(tally.ended) < tally.total and not self._interrupts.count:
-            self._take_event(mine, tally, display)
-            if time.monotonic() - checked_at > 1.0:  # an event may have been missed, and parked jobs send none
-                checked_at = time.monotonic()
-                records = self._records(ids)
-                for record in records:
-                    if record.state in ENDED and record.id not in tally.ended:
-                        self._tell_job(record, tally)
-                        display.ended(record)
-                if not any(record.state in _WAITING for record in records):
-                    return
+            try:
+                self._take_event(mine, tally, display)
+                if time.monotonic() - looked_at > _LOOK_EVERY_S:
+                    looked_at = time.monotonic()
+                    if not self._look(ids, tally, display):
+                        return
+                away = False
+            except StoreAway as error:  # the workers go on with what they have, and so does this
+                if not away:
+                    print(f"trineo: {error}", file=sys.stderr)
+                away = True
+                time.sleep(_BEAT_S)
+
+    def _look(self, ids: Sequence[str], tally: _Tally, display: Watched) -> bool:
+        """Events may be missed, and parked jobs send none. False when nothing will get on by itself."""
+        records = self._records(ids)
+        for record in records:
+            if record.state in ENDED and record.id not in tally.ended:
+                self._tell_job(record, tally)
+                display.ended(record)
+        return any(record.state in _WAITING for record in records)
 
     def _take_event(self, mine: frozenset[str], tally: _Tally, display: Watched) -> None:
         try:
