@@ -23,12 +23,15 @@ class StoreWatcher:
         self._store = store
         self._hub = hub
         self._stopping = threading.Event()
-        self.following = False
-        """True once the place in the stream is known: every later change will be told."""
+        self._place: str | None = None
         self._thread = threading.Thread(target=self._follow, name="store-watcher", daemon=True)
 
     def start(self) -> None:
-        """Returns at once; see `following`."""
+        """Every change after this is told; if the store is away, a `Resync` comes with its return."""
+        try:
+            self._place, _ = self._store.events(None, block_s=0.0)
+        except StoreAway:
+            self._hub.emit(StoreReachable(False))
         self._thread.start()
 
     def stop(self) -> None:
@@ -38,12 +41,10 @@ class StoreWatcher:
             self._thread.join()
 
     def _follow(self) -> None:
-        place: str | None = None
-        reachable = True
+        reachable = self._place is not None
         while not self._stopping.is_set():
             try:
-                place, events = self._store.events(place, block_s=_BLOCK_S)
-                self.following = True
+                self._place, events = self._store.events(self._place, block_s=_BLOCK_S)
             except StoreAway as error:
                 if reachable:
                     _log.warning("job store away", detail=error.detail)
@@ -54,7 +55,7 @@ class StoreWatcher:
             except Exception:  # noqa: BLE001 - a face that hears nothing more would stand still for ever
                 _log.exception("the store's changes can't be followed")
                 self._hub.emit(Resync("changes were missed"))
-                place = None
+                self._place = None
                 self._stopping.wait(_AWAY_S)
                 continue
             if not reachable:
