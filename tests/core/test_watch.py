@@ -51,7 +51,7 @@ def test_a_redis_that_goes_and_comes_back(tmp_path: Path) -> None:
         hub.listen(heard.append)
         watcher = StoreWatcher(store, hub)
         watcher.start()
-            server.kill()
+        server.kill()
         wait_until(lambda: StoreReachable(False) in heard)
         server.start()
         wait_until(lambda: StoreReachable(True) in heard)
