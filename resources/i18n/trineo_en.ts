@@ -76,6 +76,10 @@
         <source>refused</source>
         <translation><numerusform>refused</numerusform><numerusform>refused</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>{names} and %Ln more</source>
+        <translation><numerusform>{names} and %Ln more</numerusform><numerusform>{names} and %Ln more</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

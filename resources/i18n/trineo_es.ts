@@ -252,6 +252,14 @@
 <context>
     <name>JobsModel</name>
     <message>
+        <source>Del cancels the selected films</source>
+        <translation>Supr cancela las películas elegidas</translation>
+    </message>
+    <message>
+        <source>Enter opens the film, Ctrl+Enter its folder</source>
+        <translation>Intro abre la película, Ctrl+Intro su carpeta</translation>
+    </message>
+    <message>
         <source>Film</source>
         <translation>Película</translation>
     </message>
@@ -283,8 +291,8 @@
         <translation>Algo salió mal en esta ventana.</translation>
     </message>
     <message>
-        <source>Spreadsheets and scripts (*.csv *.txt)</source>
-        <translation>Planillas y guiones (*.csv *.txt)</translation>
+        <source>Spreadsheets and scripts (*.csv *.tsv *.txt)</source>
+        <translation>Planillas y guiones (*.csv *.tsv *.txt)</translation>
     </message>
     <message>
         <source>Spreadsheets or scripts</source>
@@ -408,6 +416,10 @@
         <source>to look at</source>
         <translation>para mirar</translation>
     </message>
+    <message numerus="yes">
+        <source>{names} and %Ln more</source>
+        <translation><numerusform>{names} y %Ln más</numerusform><numerusform>{names} y %Ln más</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>ProblemList</name>
@@ -510,6 +522,14 @@
     <message>
         <source>A cell of this row holds more than {limit} characters.</source>
         <translation>Una celda de esta fila tiene más de {limit} caracteres.</translation>
+    </message>
+    <message>
+        <source>A disk is full.</source>
+        <translation>Un disco está lleno.</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written: {reason}.</source>
+        <translation>Un archivo no se pudo leer o escribir: {reason}.</translation>
     </message>
     <message>
         <source>A shared piece of the film came out wrong ({reason}) and was thrown away.</source>
@@ -624,6 +644,10 @@
         <translation>Los archivos de este tipo no se leen.</translation>
     </message>
     <message>
+        <source>Fill in the cell.</source>
+        <translation>Complete la celda.</translation>
+    </message>
+    <message>
         <source>Films can be written to {folder}.</source>
         <translation>Se pueden guardar películas en {folder}.</translation>
     </message>
@@ -676,6 +700,10 @@
         <translation>Se reintenta solo. Si falla siempre, los detalles dicen qué no le gustó a FFmpeg.</translation>
     </message>
     <message>
+        <source>It is tried again by itself. If it happens again, look at the disks and folders Trineo uses.</source>
+        <translation>Se reintenta solo. Si vuelve a pasar, revise los discos y carpetas que usa Trineo.</translation>
+    </message>
+    <message>
         <source>It is tried again by itself. If it happens often, render fewer films at once.</source>
         <translation>Se reintenta solo. Si pasa seguido, produzca menos películas a la vez.</translation>
     </message>
@@ -722,6 +750,10 @@
     <message>
         <source>Make room on the disk before a large batch: a film takes about 10 MB.</source>
         <translation>Haga lugar en el disco antes de un lote grande: una película ocupa unos 10 MB.</translation>
+    </message>
+    <message>
+        <source>Make room on the disks of the films and of Trineo's data; the films that wait go on by themselves.</source>
+        <translation>Haga lugar en los discos de las películas y de los datos de Trineo; las películas que esperan siguen solas.</translation>
     </message>
     <message>
         <source>Make room there; the films that wait go on by themselves.</source>
@@ -804,6 +836,10 @@
         <translation>Póngalos en la carpeta de la plantilla o quítelos de template.toml.</translation>
     </message>
     <message>
+        <source>Read the text once more, and type it again where it looks odd.</source>
+        <translation>Lea el texto una vez más y vuelva a escribirlo donde se vea raro.</translation>
+    </message>
+    <message>
         <source>Retry it; if it fails again, send us the details.</source>
         <translation>Reintente; si vuelve a fallar, envíenos los detalles.</translation>
     </message>
@@ -818,6 +854,10 @@
     <message>
         <source>Several columns hold the same thing: {columns}. The first that is filled in counts.</source>
         <translation>Varias columnas contienen lo mismo: {columns}. Cuenta la primera que esté completa.</translation>
+    </message>
+    <message>
+        <source>Shorten it to {limit} characters.</source>
+        <translation>Acórtelo a {limit} caracteres.</translation>
     </message>
     <message>
         <source>Shorten it; a table needs the ending .csv.</source>
@@ -900,8 +940,16 @@
         <translation>El archivo {file} no se puede leer como película ni sonido: {reason}.</translation>
     </message>
     <message>
+        <source>The file {file} can't be read as sound: {reason}.</source>
+        <translation>El archivo {file} no se puede leer como sonido: {reason}.</translation>
+    </message>
+    <message>
         <source>The film's parts could not be joined: {reason}.</source>
         <translation>Las partes de la película no se pudieron unir: {reason}.</translation>
+    </message>
+    <message>
+        <source>The film's sound could not be encoded: {reason}.</source>
+        <translation>El sonido de la película no se pudo codificar: {reason}.</translation>
     </message>
     <message>
         <source>The finished film failed its check and was thrown away: {problems}.</source>
@@ -922,6 +970,10 @@
     <message>
         <source>The job store at {address} can't be reached.</source>
         <translation>No se puede llegar a la cola de trabajos en {address}.</translation>
+    </message>
+    <message>
+        <source>The language in “{column}” is not one the template speaks.</source>
+        <translation>El idioma de “{column}” no es uno que hable la plantilla.</translation>
     </message>
     <message>
         <source>The offline voice could not speak this text.</source>
@@ -1012,6 +1064,10 @@
         <translation>La voz devolvió un sonido sin duración.</translation>
     </message>
     <message>
+        <source>The voice gave back nothing but silence.</source>
+        <translation>La voz devolvió solo silencio.</translation>
+    </message>
+    <message>
         <source>The voice gave back something that is no sound.</source>
         <translation>La voz devolvió algo que no es un sonido.</translation>
     </message>
@@ -1088,6 +1144,10 @@
         <translation>El trabajo sigue solo cuando vuelva.</translation>
     </message>
     <message>
+        <source>Write one of {languages}, or leave the cell empty for {default}.</source>
+        <translation>Escriba uno de {languages}, o deje la celda vacía para {default}.</translation>
+    </message>
+    <message>
         <source>Write one row under the header for each child.</source>
         <translation>Escriba una fila por cada chico debajo del encabezado.</translation>
     </message>
@@ -1100,12 +1160,28 @@
         <translation>Escriba lo que dice Papá Noel debajo de las primeras líneas.</translation>
     </message>
     <message>
+        <source>Write “{column}: …” in the first line of the file.</source>
+        <translation>Escriba “{column}: …” en la primera línea del archivo.</translation>
+    </message>
+    <message>
         <source>{count} things in this folder are not read: {names}</source>
         <translation>{count} cosas de esta carpeta no se leen: {names}</translation>
     </message>
     <message>
         <source>{gigabytes} GB are free.</source>
         <translation>Hay {gigabytes} GB libres.</translation>
+    </message>
+    <message>
+        <source>“{column}” has {length} characters; the limit is {limit}.</source>
+        <translation>“{column}” tiene {length} caracteres; el límite es {limit}.</translation>
+    </message>
+    <message>
+        <source>“{column}” held control characters, or marks that turn the reading direction; they were taken out.</source>
+        <translation>“{column}” tenía caracteres de control, o marcas que invierten la lectura; se quitaron.</translation>
+    </message>
+    <message>
+        <source>“{column}” is empty.</source>
+        <translation>“{column}” está vacío.</translation>
     </message>
     <message>
         <source>“{scheme}://” is not a Redis address.</source>

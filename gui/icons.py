@@ -1,0 +1,67 @@
+"""The program's own SVG icons, drawn in a colour of the theme, sharp at every scale."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from core.paths import resources
+
+_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
+_SIZES = (16, 20, 24)
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    text = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
+
+
+def draw_icon(painter: QPainter, name: str, where: QRectF, colour: str) -> None:
+    _renderer(name, colour).render(painter, where)
+
+
+def draw_art(painter: QPainter, name: str, where: QRectF, colours: dict[str, str]) -> None:
+    """A drawing whose `{places}` are filled from `colours`, as large as fits in `where`."""
+    _art(name, tuple(sorted(colours.items()))).render(painter, where)
+
+
+@lru_cache(maxsize=8)
+def _art(name: str, colours: tuple[tuple[str, str], ...]) -> QSvgRenderer:
+    text = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    for place, colour in colours:
+        text = text.replace("{" + place + "}", colour)
+    renderer = QSvgRenderer(QByteArray(text.encode()))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    return renderer
+
+
+def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
+    """`size` in logical pixels, drawn for a screen of `scale`."""
+    drawn = QPixmap(QSize(round(size * scale), round(size * scale)))
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    _renderer(name, colour).render(painter, QRectF(drawn.rect()))
+    painter.end()
+    drawn.setDevicePixelRatio(scale)
+    return drawn
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, colour: str, disabled: str) -> QIcon:
+    made = QIcon()
+    for size in _SIZES:
+        for scale in _SCALES:
+            made.addPixmap(pixmap(name, colour, size, scale), QIcon.Mode.Normal)
+            made.addPixmap(pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
+    return made
+
+
+def application_icon() -> QIcon:
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(pixmap("trineo", "#E4572E", size, 1.0))
+    return made

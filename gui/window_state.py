@@ -1,0 +1,48 @@
+"""What the window remembers between two evenings: its place, the language, the appearance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from gui.theme import Appearance
+
+_FILE = "window.ini"
+
+
+class WindowState:
+    """A file in the data folder, never the system's registry."""
+
+    def __init__(self, root: Path) -> None:
+        self._kept = QSettings(str(root / _FILE), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> str:
+        """`es`, `en`, or empty: as the system."""
+        return str(self._kept.value("language", ""))
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._kept.setValue("language", code)
+
+    @property
+    def appearance(self) -> Appearance:
+        kept = str(self._kept.value("appearance", ""))
+        return Appearance(kept) if kept in [one.value for one in Appearance] else Appearance.SYSTEM
+
+    @appearance.setter
+    def appearance(self, wanted: Appearance) -> None:
+        self._kept.setValue("appearance", wanted.value)
+
+    @property
+    def geometry(self) -> QByteArray:
+        kept = self._kept.value("geometry")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._kept.setValue("geometry", geometry)
+
+    def save(self) -> None:
+        self._kept.sync()

@@ -1,0 +1,79 @@
+"""A real studio on a queue in memory, with a template and a renderer that only act as if."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.errors import RenderError
+from core.health import Inspector
+from core.jobs.model import Job, Result, Strategy
+from core.jobs.store import JobStore
+from core.paths import DataFolder, resources
+from core.render.interfaces import STAGES, Monitor
+from core.settings import Settings
+from core.studio import Studio
+from core.template.library import TemplateLibrary
+from core.workers.probes import Probes
+
+STEPS = 5
+
+
+@dataclass
+class StandInRenderer:
+    """Takes `seconds` for a film. `faults` go by the child's name; a job in `stuck_at` stays at that stage
+    until `let_go` is set."""
+
+    seconds: float = 0.2
+    faults: dict[str, Callable[[], RenderError]] = field(default_factory=dict)
+    stuck_at: dict[str, str] = field(default_factory=dict)
+    let_go: threading.Event = field(default_factory=threading.Event)
+
+    def render(self, job: Job, monitor: Monitor) -> Result:
+        for stage in STAGES:
+            for step in range(STEPS):
+                monitor.progress(stage, step / STEPS)
+                threading.Event().wait(self.seconds / len(STAGES) / STEPS)
+                if stage == "speech" and step == 2 and job.name in self.faults:
+                    raise self.faults[job.name]()
+            while self.stuck_at.get(job.name) == stage and not self.let_go.wait(0.05):
+                monitor.progress(stage, 0.8)
+        monitor.before_publish()
+        film = Path(job.output)
+        film.parent.mkdir(parents=True, exist_ok=True)
+        film.write_bytes(b"a film")
+        return Result(output=str(film), strategy=Strategy.VOICEOVER, duration_s=41.4)
+
+
+def template_library(root: Path) -> TemplateLibrary:
+    """The default template's words, its clips being empty files."""
+    folder = root / "templates" / "noche-magica"
+    folder.mkdir(parents=True)
+    shutil.copy(resources() / "templates" / "noche-magica" / "template.toml", folder)
+    library = TemplateLibrary(folder.parent)
+    text = (folder / "template.toml").read_text(encoding="utf-8")
+    for word in text.split('"'):
+        if "/" in word or word.endswith((".jpg", ".png")):
+            asset = folder / word
+            asset.parent.mkdir(parents=True, exist_ok=True)
+            asset.touch()
+    return library
+
+
+def make_studio(root: Path, renderer: StandInRenderer, *, workers: int = 2) -> Studio:
+    settings = Settings(output_dir=root / "films", workers=workers, shutdown_timeout_seconds=10)
+    folder = DataFolder(root / "data").create()
+    store = JobStore.in_memory()
+    templates = template_library(root)
+    return Studio(
+        settings=settings,
+        folder=folder,
+        store=store,
+        templates=templates,
+        renderer=renderer,
+        inspector=Inspector(settings, store, templates, (), folder.root),
+        probes=Probes(folder.root, templates),
+    )
