@@ -53,6 +53,11 @@ class ClosingSheet(Sheet):
         self._retranslate()
         self.slide_in(self._finish)
 
+    def count(self, running: int) -> None:
+        """While it asks: so many are left."""
+        self._running = running
+        self._retranslate()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()

@@ -29,6 +29,15 @@ class Leaving(QObject):
         elif not self._begun:
             self._begin(0.0)
 
+    def running_changed(self, running: int) -> None:
+        """While the question is open films go on being made; with the last of them it has answered itself."""
+        if not self._sheet.is_open or self._begun:
+            return
+        if running:
+            self._sheet.count(running)
+        else:
+            self._begin(0.0)
+
     def now(self) -> None:
         """What runs goes back to the queue, also if its end was already being waited for."""
         if self._begun:

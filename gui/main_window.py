@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
     def _show_counts(self, _: object = None) -> None:
         count = self.jobs.count
         waiting = sum(map(count, (State.READY, State.DELAYED, State.PARKED)))
+        self.leaving.running_changed(count(State.RUNNING))
         self.rail.show_counts(running=count(State.RUNNING), waiting=waiting, failed=count(State.FAILED))
 
     def _show_reachable(self, reachable: bool) -> None:

@@ -26,8 +26,8 @@ class Operator:
         self.window = window
         self._bot = bot
 
-    def until(self, met: Callable[[], bool]) -> None:
-        self._bot.waitUntil(met, timeout=PATIENCE_MS)
+    def until(self, met: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:
+        self._bot.waitUntil(met, timeout=patience_ms)
 
     def hold_over(self, *files: Path) -> None:
         mime = _mime(files)  # an event does not keep it alive

@@ -238,6 +238,24 @@ def test_closing_asks_while_films_are_made_and_can_be_called_off(
     assert operator.window.isVisible()
 
 
+def test_the_closing_question_answers_itself_when_the_last_film_is_made(
+    operator: Operator, studio: Studio, renderer: StandInRenderer
+) -> None:
+    renderer.stuck_at["Sofía"] = "sound"
+    studio.start_workers(1)
+    operator.drop(SAMPLE)
+    operator.until(operator.window.sheet.agree_button.isEnabled)
+    operator.press(Qt.Key.Key_Return)
+    operator.until(lambda: State.RUNNING in operator.states())
+    operator.window.close()
+    operator.until(operator.window.closing.isVisible)
+    studio.hold([record.id for record in operator.records()[1:]])
+    renderer.let_go.set()
+    operator.until(lambda: not operator.window.isVisible())
+    assert operator.states()[0] is State.DONE
+    assert not studio.working
+
+
 @pytest.mark.parametrize("finish", [True, False])
 def test_closing_finishes_or_gives_back(
     operator: Operator, studio: Studio, renderer: StandInRenderer, finish: bool
