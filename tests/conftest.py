@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from core.logs import configure_logs
 from core.media import ffmpeg, presets
 from core.media.presets import Preset
 from core.template.model import Template, load_template
@@ -71,6 +74,21 @@ def make_clip(path: Path, frames: int, first_grey: int, *, size: str = "108x192"
     command += ["-vf", f"format=yuv420p,geq=lum='{first_grey}+N':cb=128:cr=128", "-frames:v", str(frames)]
     command += ["-c:v", "libx264", "-qp", "0", "-preset", "ultrafast", "-pix_fmt", "yuv420p", str(path)]
     subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _logs_go_to_pytest() -> None:
+    configure_logs("INFO", as_json=False, to_stderr=False)
+
+
+@pytest.fixture(autouse=True)
+def _an_unexpected_error_in_the_log_fails(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    yield
+    if request.node.get_closest_marker("logs_errors") is None:
+        errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+        assert not errors
 
 
 def make_tiny_template(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from redis.commands.core import Script
 
 from core.jobs import scripts
 from core.jobs.commands import Commands
-from core.jobs.connection import reaching
+from core.jobs.connection import reaching, translated
 from core.jobs.keys import PREFIX
 
 T = TypeVar("T")
@@ -65,8 +65,10 @@ class RedisBackend:
 
     def apply(self, name: str, args: Sequence[Arg]) -> Any:
         """Runs a script with `args` as they are, its time already among them."""
-        with reaching(self.client):
+        try:
             return self._scripts[name](keys=[PREFIX], args=args)
+        except (redis.RedisError, OSError) as exc:
+            raise translated(self.client, exc) from exc
 
     def read(self, question: Callable[[Commands], T]) -> T:
         with reaching(self.client):

@@ -60,16 +60,22 @@ def reaching(client: redis.Redis) -> Iterator[None]:
     """The store's edge: inside it, whatever redis-py says about an unreachable server becomes `StoreAway`."""
     try:
         yield
-    except redis.AuthenticationError as exc:
-        raise _away(client, exc, "Check the user and the password in the Redis address.") from exc
-    except (redis.ConnectionError, redis.TimeoutError, OSError) as exc:
-        raise _away(client, exc, "Work goes on by itself when it is back.") from exc
-    except redis.exceptions.NoPermissionError as exc:
-        raise _away(client, exc, "Its user needs all commands on keys that begin with {{trineo}}:.") from exc
-    except redis.ResponseError as exc:
-        if not _is_the_servers(exc):
-            raise
-        raise _away(client, exc, "The server refuses to write: look at its memory, disk and replication.") from exc
+    except (redis.RedisError, OSError) as exc:
+        raise translated(client, exc) from exc
+
+
+def translated(client: redis.Redis, error: Exception) -> Exception:
+    """`StoreAway` if the server is away or refuses to work; `error` itself if it is this program's mistake."""
+    match error:
+        case redis.AuthenticationError():
+            return _away(client, error, "Check the user and the password in the Redis address.")
+        case redis.ConnectionError() | redis.TimeoutError() | OSError():
+            return _away(client, error, "Work goes on by itself when it is back.")
+        case redis.exceptions.NoPermissionError():
+            return _away(client, error, "Its user needs all commands on keys that begin with {{trineo}}:.")
+        case redis.ResponseError() if _is_the_servers(error):
+            return _away(client, error, "The server refuses to write: look at its memory, disk and replication.")
+    return error
 
 
 def _is_the_servers(error: redis.ResponseError) -> bool:

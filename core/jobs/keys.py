@@ -6,13 +6,14 @@ prefix alone as `KEYS[1]` and build the names it needs: whichever they are, they
     job:<id>          hash    the record: the job as JSON, state, epoch, token, attempts, history (`h<epoch>`), …
     all               zset    id → submission sequence
     b:<batch>         zset    the same for one batch;   batch:<id>  hash: name, total, created, jobs in each state
-    s:<state>         zset    the same for one state
+    s:<state>         zset    the same for one state; but s:running: id → ms at which its lease is over,
+                              and s:delayed: id → ms at which it is due
     ready:<template>  zset    id → place in the queue;  queues      set of the template hashes that have one
-    timers            zset    id → ms at which its lease (running) or its delay (delayed) is over
     parked:<what>     set     ids that wait for it;     waits       set of what is waited for
     dead              zset    id → ms it failed;        cause:<code> the same for one cause;  causes  set of codes
     events, wake      streams what changed; that there may be work
-    aside, blame      set, hash of machines;            machines    hash;  seen  zset: machine → ms of its heartbeat
+    blame             hash    machine → jobs in a row it failed that others completed
+    machines          hash    machine → what it says of itself;  seen  zset: machine → ms of its heartbeat
     seq, front        strings last submission sequence; place of the job last moved to the front
     lock:<name>       string  a named lock
 """

@@ -37,8 +37,8 @@ class Listing(Part):
     ) -> list[str]:
         """Ids in the order they were submitted; all of 100,000 take a tenth of a second or so."""
         end = None if limit is None else offset + limit
-        if batch is not None and state is not None:
-            return self._both(batch, state)[offset:end]
+        if state in (State.RUNNING, State.DELAYED) or (batch is not None and state is not None):
+            return self._among(f"b:{batch}" if batch is not None else "all", state)[offset:end]
         name = f"b:{batch}" if batch is not None else f"s:{state}" if state is not None else "all"
         last = -1 if end is None else end - 1
         if last == -1 and end is not None:
@@ -56,6 +56,12 @@ class Listing(Part):
             return _by_state(int(count or 0) for count in cards)
         return _by_state(self._read(_cards))
 
+    def waiting_templates(self) -> dict[str, str]:
+        """What ready jobs are made from: the template's content hash → the id of the next such job."""
+        names = self._read(lambda redis: redis.smembers(key("queues")))
+        heads = {name: self._read(partial(_head, name)) for name in sorted(names)}
+        return {name: head[0] for name, head in heads.items() if head}
+
     def batches(self) -> list[Batch]:
         """Oldest first."""
         ids = self._read(lambda redis: redis.zrange(key("batches"), 0, -1))
@@ -68,10 +74,13 @@ class Listing(Part):
 
         return [batch_of(batch_id, *values) for batch_id, values in zip(ids, self._read(question), strict=True)]
 
-    def _both(self, batch: str, state: State) -> list[str]:
+    def _among(self, name: str, state: State) -> list[str]:
+        """Those in `state`, in the order of the index `name`; what runs or is delayed has none of its own."""
         in_state = set(self._read(lambda redis: redis.zrange(key(f"s:{state}"), 0, -1)))
-        in_batch = self._read(lambda redis: redis.zrange(key(f"b:{batch}"), 0, -1))
-        return [job_id for job_id in in_batch if job_id in in_state]
+        if not in_state:
+            return []
+        in_order = self._read(lambda redis: redis.zrange(key(name), 0, -1))
+        return [job_id for job_id in in_order if job_id in in_state]
 
     def _records(self, ids: Sequence[str]) -> list[JobRecord]:
         """Those of `ids` there still are."""
@@ -99,3 +108,7 @@ def _cards(client: Commands) -> list[int]:
         for state in _STATES:
             pipe.zcard(key(f"s:{state}"))
         return list(pipe.execute())
+
+
+def _head(template: str, redis: Commands) -> list[str]:
+    return redis.zrange(key(f"ready:{template}"), 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -16,7 +17,7 @@ from filelock import FileLock, Timeout
 from core.errors import EnvironmentFault, QueueLocked
 from core.jobs.backend import RedisBackend
 from core.jobs.connection import connect
-from core.jobs.journal import Journal, unsaved
+from core.jobs.journal import Journal, encode, unsaved
 from core.jobs.journalled import REWRITE_AFTER_S, JournalledBackend, ReadOnlyBackend
 from core.jobs.keys import key
 from core.jobs.recovery import Recovery
@@ -58,6 +59,20 @@ def open_store(
         raise
 
 
+def move_queue(data_dir: Path, redis_url: str) -> int:
+    """Moves the local queue in `data_dir` to a Redis, history and all; answers how many jobs were new there.
+
+    What was here is kept in a file beside it, `queue.moved-….txt`. Broken off half way, it is simply repeated.
+    """
+    with closing(open_store(None, data_dir)) as source, closing(open_store(redis_url, data_dir)) as target:
+        moved = target.take_over(source)
+        if source.ids(limit=1):
+            _keep(data_dir, "moved", map(encode, source.snapshot()))
+        source.client.flushall()
+        source.compact()
+    return moved
+
+
 def _lock(data_dir: Path) -> FileLock:
     lock = FileLock(data_dir / LOCK, mode=0o600)
     try:
@@ -77,7 +92,7 @@ def _open(data_dir: Path, clock: Callable[[], float], let_go: Callable[[], Any])
     client = connect(None)
     empty = RedisBackend(client, clock)
     found = replay(path, empty)
-    set_aside = _keep(data_dir, found.damaged) if found.damaged else None
+    set_aside = _keep(data_dir, "damaged", found.damaged) if found.damaged else None
     recovery = _recovery(empty, found, set_aside)
     journal = Journal(path, length=found.length)
     tail_s = found.tail_s
@@ -101,23 +116,21 @@ def _shorten(journal: Journal, backend: RedisBackend) -> bool:
     return True
 
 
-def _keep(data_dir: Path, damaged: Iterable[bytes]) -> Path:
-    """Puts lines that can't be read into a file of their own, for whoever may still make something of them."""
+def _keep(data_dir: Path, name: str, content: Iterable[bytes]) -> Path:
+    """Puts lines into a new file of their own that only its owner may read: `queue.<name>-<time>.txt`."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    for number in count():
-        path = data_dir / f"queue.damaged-{stamp}{f'-{number}' if number else ''}.txt"
-        try:
-            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        except OSError as exc:
-            raise unsaved(exc) from exc
-        try:
+    try:
+        for number in count():
+            path = data_dir / f"queue.{name}-{stamp}{f'-{number}' if number else ''}.txt"
+            try:
+                fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                continue
             with os.fdopen(fd, "wb") as file:
-                file.writelines(damaged)
-        except OSError as exc:
-            raise unsaved(exc) from exc
-        return path
+                file.writelines(content)
+            return path
+    except OSError as exc:
+        raise unsaved(exc) from exc
     raise AssertionError
 
 

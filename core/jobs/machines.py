@@ -10,6 +10,7 @@ from core.jobs.keys import key
 from core.jobs.part import Part
 
 SILENT_AFTER_S = 60.0
+SET_ASIDE_AT = 3  # as in scripts/lib/aside.lua
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ class Machines(Part):
         now_ms = float(self._backend.run_volatile("now"))
         known = self._read(lambda redis: redis.hgetall(key("machines")))
         seen = dict(self._read(lambda redis: redis.zrange(key("seen"), 0, -1, withscores=True)))
-        aside = self._read(lambda redis: redis.smembers(key("aside")))
+        blame = self._read(lambda redis: redis.hgetall(key("blame")))
         return [
             MachineStatus(
                 machine=Machine(**json.loads(text)),
                 seen_s=seen.get(machine_id, 0.0) / 1000,
                 alive=now_ms - seen.get(machine_id, 0.0) < SILENT_AFTER_S * 1000,
-                set_aside=machine_id in aside,
+                set_aside=int(blame.get(machine_id, 0)) >= SET_ASIDE_AT,
             )
             for machine_id, text in sorted(known.items())
         ]

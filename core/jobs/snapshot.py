@@ -38,8 +38,16 @@ def _meta(client: Commands) -> dict[str, Any]:
         "seq": client.get(key("seq")),
         "front": client.get(key("front")),
         "blame": client.hgetall(key("blame")),
-        "aside": sorted(client.smembers(key("aside"))),
     }
+
+
+def packed(record: Mapping[str, str]) -> str:
+    """Fields and values as one argument for a script."""
+    return _joined([part for pair in record.items() for part in pair])
+
+
+def _joined(args: Sequence[str]) -> str:
+    return _SEPARATOR.join((*args, ""))
 
 
 class Restorer:
@@ -80,7 +88,7 @@ class Restorer:
         self._flush()
 
     def _add(self, command: str, name: str, args: Sequence[str]) -> None:
-        self._commands += (command, name, _SEPARATOR.join((*args, "")))
+        self._commands += (command, name, _joined(args))
         if len(self._commands) >= 3 * AT_ONCE:
             self._flush()
 
@@ -92,17 +100,15 @@ class Restorer:
     def _job(self, job_id: str, record: Mapping[str, str]) -> None:
         state, batch, seq = record["state"], record["batch"], record["seq"]
         self._add("HSET", f"job:{job_id}", [part for pair in record.items() for part in pair])
-        for name in ("all", f"b:{batch}", f"s:{state}"):
+        for name in ("all", f"b:{batch}"):
             self._indexes[name][job_id] = seq
+        # A running job's lease ended with the program that held it.
+        self._indexes[f"s:{state}"][job_id] = {"running": "0", "delayed": record.get("due", "0")}.get(state, seq)
         self._counts[batch][state] += 1
         self._seq = max(self._seq, int(seq))
         if state == "ready":
             self._index(job_id, record["place"], f"ready:{record['template']}")
             self._sets["queues"].add(record["template"])
-        elif state == "running":
-            self._index(job_id, "0", "timers")  # its lease ended with the program that held it
-        elif state == "delayed":
-            self._index(job_id, record["due"], "timers")
         elif state == "parked":
             self._sets[f"parked:{record['waits_for']}"].add(job_id)
             self._sets["waits"].add(record["waits_for"])
@@ -125,4 +131,3 @@ class Restorer:
             self._add("SET", "front", [meta["front"]])
         if meta["blame"]:
             self._add("HSET", "blame", [part for pair in meta["blame"].items() for part in pair])
-        self._sets["aside"].update(meta["aside"])

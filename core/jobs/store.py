@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import redis
 
 from core.jobs.backend import Backend, RedisBackend
 from core.jobs.connection import connect, in_process
 from core.jobs.deadletters import Cause, DeadLetters
+from core.jobs.journal import Entry
 from core.jobs.locking import NamedLock
 from core.jobs.machines import Machine, Machines, MachineStatus
+from core.jobs.moving import Moving
 from core.jobs.operating import Operating
 from core.jobs.recovery import Recovery
+from core.jobs.snapshot import entries_of
 from core.jobs.submission import Submission
 from core.jobs.timers import Tick
 from core.jobs.watching import Watching
@@ -22,7 +25,7 @@ from core.jobs.working import Working
 __all__ = ["Cause", "JobStore", "Machine", "MachineStatus", "NamedLock", "Recovery", "Tick"]
 
 
-class JobStore(Submission, Working, Operating, DeadLetters, Watching, Machines):
+class JobStore(Moving, Submission, Working, Operating, DeadLetters, Watching, Machines):
     """May be used from any thread. Any method may raise `StoreAway`; on a journal also `EnvironmentFault` (disk full),
     and then nothing has changed. Use `local.open_store` to get one.
 
@@ -50,6 +53,10 @@ class JobStore(Submission, Working, Operating, DeadLetters, Watching, Machines):
 
     def lock(self, name: str, *, lease_s: float, wait_s: float | None = None) -> NamedLock:
         return NamedLock(self._backend.client, name, lease_s=lease_s, wait_s=wait_s)
+
+    def snapshot(self) -> Iterator[Entry]:
+        """Everything there is, as entries of a journal. Only whole while nobody else changes anything."""
+        return self._backend.read(entries_of)
 
     def compact(self) -> None:
         """Writes a local queue's journal anew; it also happens by itself. Does nothing on a server."""

@@ -61,10 +61,11 @@ class Watching(Part):
 
 
 def _events_of(fields: Mapping[str, str]) -> Iterator[Event]:
-    """One entry speaks of several jobs when they changed together."""
-    batch, stage = fields["b"], fields.get("g")
-    for job_id in fields["j"].split(" "):
-        if stage is None:
-            yield JobChanged(job_id, batch, State(fields["s"]))
-        else:
-            yield JobProgress(job_id, batch, stage, float(fields["f"]))
+    """One entry speaks of several jobs when they changed together, or of one completed and the next one claimed."""
+    if "g" in fields:
+        yield JobProgress(fields["j"], fields["b"], fields["g"], float(fields["f"]))
+        return
+    for number in ("", "2"):
+        if f"j{number}" in fields:
+            batch, state = fields[f"b{number}"], State(fields[f"s{number}"])
+            yield from (JobChanged(job_id, batch, state) for job_id in fields[f"j{number}"].split(" "))

@@ -62,7 +62,7 @@ class Working(Waiting):
 
     def complete(self, claim: Claim, result: Result, *, review: bool = False) -> None:
         state = State.REVIEW if review else State.DONE
-        _accepted(claim, self._run("complete", *_naming(claim), state, result.to_json()))
+        _accepted(claim, self._run("complete", *_naming(claim), state, result.to_json(), claim.worker))
 
     def retry(self, claim: Claim, failure: Failure, *, delay_s: float) -> None:
         """To be tried again by itself after `delay_s`."""

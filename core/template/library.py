@@ -54,8 +54,7 @@ class TemplateLibrary:
         return found
 
     def hashes(self) -> frozenset[str]:
-        """The content hashes of all that this machine can render."""
-        self.installed()
+        """The content hashes of those found so far: cheap, to be asked before every claim."""
         with self._lock:
             return frozenset(self._by_hash)
 

@@ -67,6 +67,8 @@ class WorkerPool:
     ) -> None:
         self._store = store
         self._probes = probes
+        self._templates = templates
+        self._lacking: set[str] = set()
         self._stop = Stop(threading.Event(), threading.Event())
         self._keeper = LeaseKeeper(store, options.rules.lease_s)
         self._machine = Machine(machine_id(), platform.node(), __version__, options.workers)
@@ -91,6 +93,7 @@ class WorkerPool:
         return sum(worker.busy for worker in self._workers)
 
     def start(self) -> None:
+        self._quietly(self._find_templates)
         self._keeper.start()
         self._timers.start()
         for worker in self._workers:
@@ -135,6 +138,16 @@ class WorkerPool:
             if now - probed >= _PROBE_EVERY_S:
                 probed = now
                 self._quietly(self._resume_parked)
+                self._quietly(self._find_templates)
+
+    def _find_templates(self) -> None:
+        """Looks for the templates that waiting jobs are made from; those of others are left to other machines."""
+        for content_hash, job_id in self._store.waiting_templates().items():
+            record = self._store.job(job_id)
+            named = record.job.template if record else ""
+            if self._templates.by_hash(content_hash, named) is None and content_hash not in self._lacking:
+                self._lacking.add(content_hash)
+                _log.warning("jobs wait for a template that is not here", template=named, hash=content_hash[:12])
 
     def _resume_parked(self) -> None:
         for waits_for, count in self._store.parked_for().items():

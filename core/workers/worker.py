@@ -86,7 +86,7 @@ class Worker:
         away_s = 0.5
         while not self._stop.claiming.is_set():
             try:
-                claim = self._store.claim(self._name, lease_s=self._rules.lease_s)
+                claim = self._store.claim(self._name, lease_s=self._rules.lease_s, templates=self._templates.hashes())
                 if claim is None:
                     self._store.wait_for_work(_WAIT_S)
                 else:

@@ -63,6 +63,7 @@ def test_a_redis_that_goes_and_comes_back(tmp_path: Path) -> None:
         store.close()
 
 
+@pytest.mark.logs_errors
 def test_a_listener_that_fails_harms_nobody() -> None:
     hub = EventHub()
     heard: list[Event] = []

@@ -74,6 +74,7 @@ def test_the_appearance_changes(operator: Operator) -> None:
     operator.choose_in_menu(operator.window.actions_.appearances[Appearance.SYSTEM])
 
 
+@pytest.mark.logs_errors
 def test_a_mistake_in_the_program_is_told_and_logged(operator: Operator) -> None:
     operator.window._bridge.failed.emit(RuntimeError("a mistake"))
     assert "Something went wrong" in operator.window.banner.accessibleName()

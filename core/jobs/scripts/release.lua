@@ -5,7 +5,7 @@
 local due, lost, dead = 0, 0, 0
 
 local function over(job)
-  return ARGV[2] == '0' or tonumber(redis.call('ZSCORE', P .. 'timers', job.id)) <= now
+  return ARGV[2] == '0' or tonumber(redis.call('ZSCORE', P .. 's:' .. job.state, job.id)) <= now
 end
 
 local function lose(job)

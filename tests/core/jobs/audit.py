@@ -11,7 +11,7 @@ from core.jobs.keys import PREFIX
 from core.jobs.model import State
 
 OF_THE_MOMENT = ("events", "wake", "machines", "seen", "lock:")
-VALUES = ("seq", "front", "blame", "aside")
+VALUES = ("seq", "front", "blame")
 
 
 def dump(client: Any) -> dict[str, Any]:
@@ -23,9 +23,12 @@ def dump(client: Any) -> dict[str, Any]:
             found[short] = _value(client, name)
     running = set(found.get("s:running", {}))
     for job_id in running:
-        found["timers"][job_id] = "a lease"
+        found["s:running"][job_id] = "a lease"
         for passing in ("stage", "fraction"):
             found[f"job:{job_id}"].pop(passing, None)
+    for name, value in found.items():
+        if name.startswith("batch:"):  # a state no job is in any more is as good as one none ever was in
+            found[name] = {field: n for field, n in value.items() if field not in set(State) or n != "0"}
     if "queues" in found:  # a queue that ran empty is forgotten by the next claim that looks there
         found["queues"] = {name for name in found["queues"] if f"ready:{name}" in found}
         if not found["queues"]:
@@ -57,8 +60,11 @@ def _indexes_of(records: dict[str, dict[str, str]], found: dict[str, Any]) -> di
     zsets: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     sets: defaultdict[str, set[str]] = defaultdict(set)
     for job_id, record in records.items():
-        for name in ("all", f"b:{record['batch']}", f"s:{State(record['state'])}"):
+        state = State(record["state"])
+        for name in ("all", f"b:{record['batch']}"):
             zsets[name][job_id] = float(record["seq"])
+        special: dict[State, Any] = {State.RUNNING: "a lease", State.DELAYED: float(record.get("due", 0))}
+        zsets[f"s:{state}"][job_id] = special.get(state, float(record["seq"]))
         _index(job_id, record, zsets, sets)
     counts = Counter((record["batch"], record["state"]) for record in records.values())
     expected: dict[str, Any] = {**zsets, **sets}
@@ -66,9 +72,8 @@ def _indexes_of(records: dict[str, dict[str, str]], found: dict[str, Any]) -> di
         if name.startswith("batch:"):
             batch = name.removeprefix("batch:")
             said = {field: value[field] for field in ("name", "total", "created")}
-            left = {field: n for field, n in value.items() if field in set(State) and n == "0"}
             now = {state: str(n) for (of, state), n in counts.items() if of == batch}
-            expected[name] = {**left, **said, **now}
+            expected[name] = {**said, **now}
             expected.setdefault("batches", {})[batch] = float(value["created"])
     return expected
 
@@ -83,10 +88,6 @@ def _index(
         case State.READY:
             zsets[f"ready:{record['template']}"][job_id] = float(record["place"])
             sets["queues"].add(record["template"])
-        case State.RUNNING:
-            zsets["timers"][job_id] = "a lease"
-        case State.DELAYED:
-            zsets["timers"][job_id] = float(record["due"])
         case State.PARKED:
             sets[f"parked:{record['waits_for']}"].add(job_id)
             sets["waits"].add(record["waits_for"])

@@ -62,8 +62,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 
 
 @pytest.fixture(params=BACKENDS)
-def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """The same tests on every backend; what each leaves behind is audited."""
+def rig(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
+    """The same tests on every backend; what each leaves behind is audited.
+
+    The journal isn't synced here, which takes most of its time: test_kill.py and test_disk_full.py are about that.
+    """
+    monkeypatch.setattr("core.jobs.journal._sync", lambda _: None)
     if request.param == "redis":
         url = request.getfixturevalue("server").url
         client = connect(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -82,6 +83,15 @@ def test_a_worker_that_lost_its_lease_changes_nothing(rig: Rig, late: str, meanw
         act(store, stale)
     assert caught.value.code == "lease_lost"
     assert store.job(stale.job.id) == before
+
+
+@pytest.mark.parametrize("act", [*ENDINGS, *STEPS])
+def test_both_epoch_and_token_must_be_right(store: JobStore, act: str) -> None:
+    claim = running(store)
+    for forged in (replace(claim, epoch=2), replace(claim, epoch=0), replace(claim, token="somebody's")):
+        with pytest.raises(LeaseLost):
+            (STEPS[act] if act in STEPS else ENDINGS[act][0])(store, forged)
+    assert store.counts()[State.RUNNING] == 1
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, *STEPS])

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from core.errors import LeaseLost
+from core.jobs.keys import key
 from core.jobs.model import Claim, State
 from core.jobs.store import JobStore
 
@@ -118,6 +119,15 @@ def test_completing_and_claiming_in_one_go(store: JobStore) -> None:
         store.complete_and_claim(Claim(both[1], 7, "x", "m/1", 1, LEASE_S), RESULT, lease_s=LEASE_S)
     assert store.complete_and_claim(second, RESULT, lease_s=LEASE_S) is None
     assert store.counts()[State.DONE] == 2
+
+
+def test_a_queue_that_ran_empty_is_not_looked_at_for_ever(rig: Rig) -> None:
+    of = batch()
+    for template in ("aaaa", "bbbb", "cccc"):
+        rig.store.submit(of, jobs(of, 1, template=template))
+    assert len(order(rig.store)) == 3
+    assert rig.store.claim("m/1", lease_s=LEASE_S) is None
+    assert rig.client.smembers(key("queues")) == set()
 
 
 @pytest.mark.parametrize("worker", ["", "my machine/1", "m\t1"])

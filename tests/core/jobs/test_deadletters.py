@@ -108,11 +108,11 @@ def test_discarded_jobs_count_as_cancelled(rig: Rig) -> None:
 
 def test_many_at_once(store: JobStore) -> None:
     of: Batch = batch()
-    store.submit(of, jobs(of, 520))
+    store.submit(of, jobs(of, 260))
     while claim := store.claim("m/1", lease_s=LEASE_S):
         store.fail(claim, fault())
-    assert len(store.failed(limit=1000)) == 520
-    assert store.retry_failed() == 520
+    assert len(store.failed(limit=1000)) == 260
+    assert store.retry_failed() == 260
 
 
 def test_what_failed_and_was_then_made_is_no_dead_letter(rig: Rig) -> None:

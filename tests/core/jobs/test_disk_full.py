@@ -23,6 +23,8 @@ from .conftest import Clock
 from .samples import LEASE_S, RESULT, batch, job, jobs
 from .test_local import replayed
 
+pytestmark = pytest.mark.logs_errors
+
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> Iterator[JobStore]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import stat
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -158,6 +161,7 @@ def test_a_torn_last_line_is_dropped(tmp_path: Path, clock: Clock) -> None:
         assert not again.recovery.torn_tail
 
 
+@pytest.mark.logs_errors
 def test_a_damaged_line_costs_what_it_held_and_is_set_aside(tmp_path: Path, clock: Clock) -> None:
     with closing(worked_on(tmp_path / "a", clock)) as store:
         store.compact()
@@ -181,6 +185,7 @@ def test_a_damaged_line_costs_what_it_held_and_is_set_aside(tmp_path: Path, cloc
         assert again.recovery == Recovery(jobs=jobs_there - 1)
 
 
+@pytest.mark.logs_errors
 def test_any_line_may_be_damaged_and_the_rest_is_there(tmp_path: Path, clock: Clock) -> None:
     with closing(worked_on(tmp_path / "a", clock)) as store:
         store.compact()
@@ -204,6 +209,7 @@ def test_any_line_may_be_damaged_and_the_rest_is_there(tmp_path: Path, clock: Cl
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 5000, b"not a journal at all", b"one\ntwo\n\xff\xfe\n"])
+@pytest.mark.logs_errors
 def test_a_file_that_is_no_journal_starts_an_empty_queue_and_is_kept(tmp_path: Path, content: bytes) -> None:
     (tmp_path / JOURNAL).write_bytes(content)
     with closing(open_store(None, tmp_path)) as store:
@@ -290,6 +296,47 @@ def test_threads_share_syncs_and_lose_nothing(tmp_path: Path, monkeypatch: pytes
             thread.join()
         assert len(store.ids()) == 160
         assert len(syncs) < 120
+        assert replayed(tmp_path, clock) == dump(store.client)
+
+
+def test_what_threads_did_at_the_same_time_replays_the_same(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order in the journal is the order in which the scripts ran, whoever came first."""
+    monkeypatch.setattr("core.jobs.journalled.REWRITE_AFTER_S", 0.1)
+    with closing(open_store(None, tmp_path, clock=clock)) as store:
+        of = batch()
+        store.submit(of, jobs(of, 60))
+        ids = store.ids()
+
+        def work(seed: int) -> None:
+            chance = random.Random(seed)
+            for _ in range(40):
+                claim = store.claim(f"m{seed}/1", lease_s=chance.choice([0, LEASE_S]))
+                store.tick()
+                some = chance.sample(ids, 5)
+                chance.choice([store.hold, store.resume, store.move_to_front, store.retry_failed])(some)
+                store.unpark("disk")
+                if claim is None:
+                    continue
+                ends: list[Callable[[], object]] = [
+                    partial(store.complete, claim, RESULT),
+                    partial(store.give_back, claim),
+                    partial(store.park, claim, missing()),
+                    partial(store.fail, claim, fault()),
+                    partial(store.retry, claim, transient(), delay_s=0),
+                ]
+                with suppress(LeaseLost):
+                    store.progress(claim, "mouth", 0.5)
+                    store.renew(claim, lease_s=LEASE_S)
+                    chance.choice(ends)()
+
+        threads = [threading.Thread(target=work, args=(seed,)) for seed in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        audit(store.client)
         assert replayed(tmp_path, clock) == dump(store.client)
 
 

@@ -383,8 +383,11 @@ def test_on_a_journal_which_can_be_replayed_at_any_time() -> None:
                 assert dump(again.client) == dump(self.store.client)
 
         def teardown(self) -> None:
-            if hasattr(self, "store"):
+            if not hasattr(self, "store"):
+                return
+            try:
                 self.replays()
+            finally:
                 super().teardown()
                 shutil.rmtree(self.folder)
 

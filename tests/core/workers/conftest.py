@@ -20,6 +20,13 @@ from tests.redis_server import redis_server
 MakePool = Callable[..., WorkerPool]
 
 
+class KnowingLibrary(TemplateLibrary):
+    """Has the template that `make_jobs` names, besides the real ones."""
+
+    def hashes(self) -> frozenset[str]:
+        return super().hashes() | {"t" * 64}
+
+
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with redis_server(tmp_path_factory.mktemp("redis")) as server:
@@ -54,7 +61,7 @@ def make_pool(store: JobStore, tmp_path: Path) -> Iterator[MakePool]:
         limits: StageLimits | None = None,
         probes: dict[str, Probe] | None = None,
     ) -> WorkerPool:
-        templates = TemplateLibrary()
+        templates = KnowingLibrary()
         rules = WorkerRules(lease_s, max_attempts, limits or StageLimits())
         pool = WorkerPool(store, renderer, templates, Probes(tmp_path, templates, probes), PoolOptions(workers, rules))
         pools.append(pool)

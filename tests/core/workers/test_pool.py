@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import threading
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from core.errors import EnvironmentFault, JobFault, TransientError
 from core.jobs.model import Job, State
 from core.jobs.store import JobStore
+from core.template.model import load_template
 from core.workers import pool as pool_module
 from core.workers import worker as worker_module
 from core.workers.monitor import StageLimits
@@ -93,6 +96,7 @@ def test_the_jobs_own_fault_is_not_tried_twice(store: JobStore, make_pool: MakeP
     assert len(tries) == 1
 
 
+@pytest.mark.logs_errors
 def test_our_own_mistake_fails_the_job_and_not_the_worker(store: JobStore, make_pool: MakePool) -> None:
     def trip(job: Job) -> None:
         if job.row == 2:
@@ -230,3 +234,19 @@ def test_long_jobs_keep_their_lease(store: JobStore, make_pool: MakePool) -> Non
     gate.set()
     wait_until(lambda: states(store) == {State.DONE: 1})
     assert [attempt.how for attempt in store.history(job.id)] == ["done"]
+
+
+def test_jobs_of_a_template_that_is_not_here_are_left_to_others(
+    store: JobStore, make_pool: MakePool, tiny_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    template = load_template(tiny_folder)
+    elsewhere = make_jobs(2, template_hash="e" * 64)
+    here = make_jobs(2, template_hash=template.content_hash)
+    by_folder = [replace(job, template=str(tiny_folder)) for job in here[1]]
+    store.submit(*elsewhere)
+    store.submit(here[0], by_folder)
+    make_pool(QuickRenderer())
+    wait_until(lambda: states(store) == {State.READY: 2, State.DONE: 2})
+    time.sleep(0.3)
+    assert states(store) == {State.READY: 2, State.DONE: 2}
+    assert caplog.text.count("not here") == 1, "it says so, once"

@@ -1,13 +1,11 @@
 -- ARGV[at..]: worker, token, lease in ms, '*' or '', then the templates this machine has.
 -- The head of the queues, lowest place first (highest priority, then first in, first out), and its queue's name.
 -- With nothing for this worker: nil, and the newest wake-up's id.
-local function head(at)
+local function head(at, blame)
   local best, place, queue
   local any, templates, names = ARGV[at + 3] == '*', {}, {}
   for i = at + 4, #ARGV do templates[ARGV[i]] = true end
-  if redis.call('SISMEMBER', P .. 'aside', string.match(ARGV[at], '^[^/]*')) == 0 then
-    names = redis.call('SMEMBERS', P .. 'queues')
-  end
+  if blame < 3 then names = redis.call('SMEMBERS', P .. 'queues') end
   for _, name in ipairs(names) do
     if any or templates[name] then
       -- ZRANGE and ZREM, not ZPOPMIN: that one costs 3.6 ms in process at 100,000 members.

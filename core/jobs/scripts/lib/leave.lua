@@ -5,8 +5,6 @@ local function leave(job)
   redis.call('HINCRBY', P .. 'batch:' .. job.batch, state, -1)
   if state == 'ready' then
     redis.call('ZREM', P .. 'ready:' .. job.template, id)
-  elseif state == 'running' or state == 'delayed' then
-    redis.call('ZREM', P .. 'timers', id)
   elseif state == 'parked' then
     redis.call('SREM', P .. 'parked:' .. job.waits_for, id)
     if redis.call('SCARD', P .. 'parked:' .. job.waits_for) == 0 then

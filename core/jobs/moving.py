@@ -1,0 +1,33 @@
+"""Takes jobs over from another store, with their state and their history."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from core.jobs.part import Part, chunks
+from core.jobs.snapshot import packed
+
+if TYPE_CHECKING:
+    from core.jobs.store import JobStore
+
+AT_ONCE = 100
+
+
+class Moving(Part):
+    def take_over(self, source: JobStore) -> int:
+        """Copies all jobs of `source`, behind those that are here; answers how many were new.
+
+        Nobody may be working on `source`: what was running there is ready here. Broken off, it is simply repeated.
+        """
+        source.release_all_leases()
+        entries = list(source.snapshot())
+        batches = {entry[1]: entry[2] for entry in entries if entry[0] == "batch"}
+        jobs = [(entry[1], entry[2]) for entry in entries if entry[0] == "job"]
+        adopted = 0
+        for batch, members in groupby(jobs, key=lambda job: job[1]["batch"]):
+            head = [batch, *(batches[batch][field] for field in ("name", "total", "created"))]
+            for some in chunks(members, AT_ONCE):
+                args = [part for job_id, record in some for part in (job_id, packed(record))]
+                adopted += int(self._run("adopt", *head, *args))
+        return adopted

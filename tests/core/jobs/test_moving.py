@@ -1,0 +1,56 @@
+"""A local queue moves to a Redis."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.jobs.connection import connect
+from core.jobs.local import JOURNAL, move_queue, open_store
+from core.jobs.model import State
+from core.jobs.store import JobStore
+from tests.redis_server import RedisServer
+
+from .audit import audit
+from .conftest import Clock
+from .samples import LEASE_S, batch, jobs
+from .test_local import worked_on
+
+
+@pytest.mark.redis
+def test_everything_moves_and_is_worked_on_there(tmp_path: Path, clock: Clock, server: RedisServer) -> None:
+    with closing(worked_on(tmp_path, clock)) as local:
+        before = local.jobs()
+        told = {record.id: len(local.history(record.id)) for record in before}
+        [running] = local.ids(state=State.RUNNING)
+    connect(server.url).flushall()
+    with closing(JobStore.on(connect(server.url))) as store:
+        of = batch()
+        store.submit(of, first := jobs(of, 2))
+        assert move_queue(tmp_path, server.url) == len(before)
+        audit(store.client)
+
+        after = store.jobs()[2:]
+        assert [record.job for record in after] == [record.job for record in before]
+        for old, new in zip(before, after, strict=True):
+            if old.id != running:
+                assert replace(old, due_s=0, ended_s=0) == replace(new, due_s=0, ended_s=0)
+                assert len(store.history(old.id)) == told[old.id]
+            else:
+                assert new.state is State.READY
+        assert store.parked_for() == {"disk": 1}
+        assert [cause.code for cause in store.causes()] == ["bad_text"]
+
+        assert move_queue(tmp_path, server.url) == 0
+        order = []
+        while claim := store.claim("m/1", lease_s=LEASE_S):
+            order.append(claim.job.id)
+        assert {one.id for one in first} | {running} <= set(order)
+    with closing(open_store(None, tmp_path)) as local:
+        assert local.ids() == []
+        assert local.batches() == []
+    [kept] = tmp_path.glob("queue.moved-*.txt")
+    assert kept.stat().st_size > 10 * (tmp_path / JOURNAL).stat().st_size
