@@ -5,14 +5,17 @@ but `check`, `submit` and `close`; a face with an event loop calls all of it in 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from core.errors import UsageError
 from core.events import EventHub
 from core.health import Check, Inspector
 from core.intake.model import Order, Preflight
 from core.intake.preflight import preflight
+from core.jobs.local import open_store, set_queue_aside
 from core.jobs.model import ENDED, Attempt, Batch, Job, JobRecord, State, Strategy
-from core.jobs.store import Cause, JobStore, Recovery
+from core.jobs.store import Cause, JobStore, MachineStatus, Recovery
 from core.media.presets import find_preset
 from core.paths import DataFolder
 from core.render.interfaces import Renderer
@@ -115,6 +118,23 @@ class Studio:
             for record in self.store.jobs(state=state, offset=offset, limit=_PAGE)
         )
 
+    def take_over_local_queue(self) -> int:
+        """Moves the queue of the data folder to this studio's Redis; answers how many jobs were new there.
+
+        The local queue is kept under another name. Broken off, it is simply repeated. Raises `QueueLocked` while
+        another program works on it, `UsageError` if this studio's own queue is the local one.
+        """
+        if self.settings.redis_url.get_secret_value() == "":
+            raise UsageError(
+                "no_redis",
+                "There is no Redis to move the queue to.",
+                "Name it with --redis-url or REDIS_URL.",
+            )
+        with closing(open_store(None, self.folder.queue)) as local:
+            moved = self.store.take_over(local)
+        set_queue_aside(self.folder.queue)
+        return moved
+
     # Getting work done
 
     def start_workers(self, count: int | None = None) -> None:
@@ -164,6 +184,10 @@ class Studio:
 
     def counts(self, batch: str | None = None) -> dict[State, int]:
         return self.store.counts(batch)
+
+    def machines(self) -> list[MachineStatus]:
+        """The programs that work on this queue, also those that went silent or were set aside."""
+        return self.store.machines()
 
     def health(self) -> list[Check]:
         """Looks at everything a render needs. Takes a second or two: it really encodes and really speaks."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.jobs.model import Strategy
 
-COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "health")
+COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "move", "health")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -84,6 +84,7 @@ def _commands() -> argparse.ArgumentParser:
     for command in (commands.choices["render"], worker):
         command.add_argument("--workers", type=_positive, metavar="N", help="how many films are made at once (WORKERS)")
     add("status", "How many jobs are in which state.")
+    add("move", "Move this computer's own queue to the Redis that --redis-url names.")
     _add_failed(add("failed", "What failed for good: look at it, queue it again, take it to a spreadsheet."))
     add("health", "Whether everything a render needs is there.")
     return parser

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from core.console.failed import failed
 from core.console.render import RenderRun
 from core.console.reports import report_check, report_health, report_status
-from core.console.work import submit, work
+from core.console.work import move, submit, work
 from core.intake.model import Preflight
 from core.jobs.model import State
 from core.jobs.store import Recovery
@@ -47,6 +47,7 @@ _COMMANDS: Mapping[str, Callable[[Studio, argparse.Namespace], int]] = {
     "check": _check,
     "submit": _submit,
     "worker": _worker,
+    "move": lambda studio, options: move(studio, as_json=options.json),
     "status": lambda studio, options: report_status(studio, as_json=options.json),
     "failed": failed,
     "health": lambda studio, options: report_health(studio, as_json=options.json),

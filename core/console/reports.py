@@ -14,6 +14,7 @@ from core.console.status import BAD_INPUT, CANT_RENDER, DONE, tell_problem
 from core.health import Light
 from core.intake.model import Preflight
 from core.jobs.model import State
+from core.jobs.store import MachineStatus
 from core.studio import Studio
 
 _LIGHTS = {
@@ -53,14 +54,20 @@ def report_status(studio: Studio, *, as_json: bool) -> int:
         for batch in studio.batches()
     ]
     if as_json:
-        print(json.dumps({"states": states, "batches": batches}, ensure_ascii=False))
+        machines = [_machine(status) for status in studio.machines()]
+        print(json.dumps({"states": states, "batches": batches, "machines": machines}, ensure_ascii=False))
         return DONE
     states = {state: count for state, count in states.items() if count} or {"done": 0}
     table = Table("batch", "films", *states, box=None)
     for batch in batches:
         table.add_row(batch["name"], str(batch["total"]), *(str(batch["states"][state]) for state in states))
     table.add_row("all", str(sum(states.values())), *map(str, states.values()), style="bold")
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    for status in studio.machines():
+        told = "set aside: it failed what others completed" if status.set_aside else "working"
+        told = told if status.alive else "silent"
+        console.print(Words(f"{status.machine.name} ({status.machine.slots} at once): {told}"))
     return DONE
 
 
@@ -78,6 +85,18 @@ def report_health(studio: Studio, *, as_json: bool) -> int:
             table.add_row(Words(word, colour), check.name, Words(f"{check.what}{advice}"))
         Console().print(table)
     return CANT_RENDER if failing else DONE
+
+
+def _machine(status: MachineStatus) -> dict[str, Any]:
+    machine = status.machine
+    return {
+        "id": machine.id,
+        "name": machine.name,
+        "version": machine.version,
+        "slots": machine.slots,
+        "alive": status.alive,
+        "set_aside": status.set_aside,
+    }
 
 
 def _plain(counts: dict[State, int]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""`app.py submit` and `app.py worker`: queueing here, rendering there."""
+"""`app.py submit`, `worker` and `move`: queueing here, rendering there."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def submit(studio: Studio, checked: Preflight, *, as_json: bool) -> int:
             print(f"{batch.name}: {batch.total} films queued")
         print(f"{len(checked.accepted)} accepted, {len(checked.refused)} refused")
     return BAD_INPUT if checked.refused else DONE
+
+
+def move(studio: Studio, *, as_json: bool) -> int:
+    """Takes the local queue over to the Redis this studio is on."""
+    moved = studio.take_over_local_queue()
+    print(json.dumps({"moved": moved}) if as_json else f"{moved} jobs moved")
+    return DONE
 
 
 def work(studio: Studio, *, workers: int | None, drain: bool) -> int:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from core.jobs.journal import Entry
 from core.jobs.part import Part, chunks
 from core.jobs.snapshot import packed
-
-if TYPE_CHECKING:
-    from core.jobs.store import JobStore
 
 AT_ONCE = 100
 
 
+class Source(Protocol):
+    """What a store to be taken over must be able to: see `JobStore`."""
+
+    def release_all_leases(self) -> Any: ...
+
+    def snapshot(self) -> Iterator[Entry]: ...
+
+
 class Moving(Part):
-    def take_over(self, source: JobStore) -> int:
+    def take_over(self, source: Source) -> int:
         """Copies all jobs of `source`, behind those that are here; answers how many were new.
 
         Nobody may be working on `source`: what was running there is ready here. Broken off, it is simply repeated.

@@ -22,6 +22,7 @@ from core.render.verify import moov_first
 from core.template.model import load_template
 from tests.chaos.worker_main import chaos_jobs
 from tests.redis_server import RedisServer, redis_server
+from tests.stand_ins import wait_until
 
 DRAIN_WITHIN_S = 90.0
 
@@ -141,7 +142,8 @@ class Round:
         """The data folder's disk fills up while films are made, and is freed again."""
         account = Account()
         worker = self.start(data=disk / "data")
-        self.pause(0.8, 1.6)
+        wait_until(lambda: "workers started" in self.log.read_text(), 60)  # queueing on a full disk is refused
+        self.pause(0.0, 1.2)
         ballast = disk / "ballast"
         _fill(ballast)
         self.pause(1.0, 3.0)
@@ -175,7 +177,7 @@ class Round:
         account.published_twice += len(twice)
         account.notes += [f"{job} was published {published[job]} times" for job in twice]
         meant = {Path(job.output).name for job in jobs}
-        for file in (self.folder / "films").iterdir():
+        for file in (self.folder / "films").glob("*"):
             if file.name not in meant or not moov_first(file) or film_seconds(file) < 1.0:
                 account.half_files += 1
                 account.notes.append(f"{file.name} should not be, or is not whole")

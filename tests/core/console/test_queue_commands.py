@@ -162,3 +162,20 @@ def test_export_is_a_csv(trineo: Trineo) -> None:
     done = trineo("failed", "export")
     assert done.returncode == 0
     assert next(csv.reader(io.StringIO(done.stdout)))[:5] == ["id", "batch", "file", "row", "name"]
+
+
+@pytest.mark.redis
+def test_a_local_queue_moves_to_a_redis(shared: tuple[Trineo, Trineo]) -> None:
+    one, two = shared
+    redis, one.redis = one.redis, []
+    one.json("submit", one.sheet("lote.csv", "Ana,cantaste", "Bea,jugaste"), *one.order)
+    assert one("move").returncode == 2
+    one.redis = redis
+    assert one.json("move") == {"moved": 2}
+    assert one.json("move") == {"moved": 0}
+    assert two.states() == {"ready": 2}
+    assert two("worker", "--drain").returncode == 0
+    assert len(list(one.out.rglob("*.mp4"))) == 2
+    one.redis = []
+    assert one.states() == {}
+    assert len(list((one.data / "queue").glob("queue.moved-*.journal"))) == 2
