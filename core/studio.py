@@ -151,6 +151,10 @@ class Studio:
             self._pool.stop(self.settings.shutdown_timeout_seconds if timeout_s is None else timeout_s)
             self._pool = None
 
+    def resume_parked(self) -> int:
+        """Asks now whether what parked jobs wait for is back; answers how many go on. 0 without workers."""
+        return self._pool.resume_parked() if self._pool is not None else 0
+
     def give_back(self) -> None:
         """Cuts short a `stop_workers` that waits in another thread: what runs goes back to the queue now."""
         if self._pool is not None:

@@ -69,4 +69,6 @@ def _drained(studio: Studio) -> bool:
         counts = studio.counts()
     except StoreAway:
         return False
-    return not any(counts.get(state, 0) for state in (State.READY, State.RUNNING, State.DELAYED))
+    if any(counts.get(state, 0) for state in (State.READY, State.RUNNING, State.DELAYED)):
+        return False
+    return not (counts.get(State.PARKED, 0) and studio.resume_parked())

@@ -12,6 +12,7 @@ from core.render.interfaces import STAGES
 from core.workers.leases import Lease
 
 _TELL_EVERY_S = 0.2
+_LONGEST_AWAY_S = 5.0
 # How much of its first film each stage is. Later ones find the picture made and jump over that part at once.
 _WEIGHTS = dict(zip(STAGES, (0.2, 0.45, 0.2, 0.07, 0.06, 0.02), strict=True))
 
@@ -57,8 +58,17 @@ class ClaimMonitor:
             self._tell(stage, fraction)
 
     def before_publish(self) -> None:
-        self._lease.check()
-        self._store.authorise_publish(self._lease.claim)
+        """Waits for a store that is away, however long: whether the film may have its name, only it can say."""
+        away_s = 0.2
+        while True:
+            self._lease.check()
+            if self._give_back.is_set():
+                raise GiveBack
+            try:
+                return self._store.authorise_publish(self._lease.claim)
+            except StoreAway:
+                self._give_back.wait(away_s)
+                away_s = min(2 * away_s, _LONGEST_AWAY_S)
 
     def _tell(self, stage: str, fraction: float) -> None:
         done = sum(_WEIGHTS[name] for name in STAGES[: STAGES.index(stage)])

@@ -94,6 +94,7 @@ class WorkerPool:
 
     def start(self) -> None:
         self._quietly(self._find_templates)
+        self._quietly(self.resume_parked)
         self._keeper.start()
         self._timers.start()
         for worker in self._workers:
@@ -137,7 +138,7 @@ class WorkerPool:
                 self._quietly(lambda: self._store.heartbeat(self._machine.id))
             if now - probed >= _PROBE_EVERY_S:
                 probed = now
-                self._quietly(self._resume_parked)
+                self._quietly(self.resume_parked)
                 self._quietly(self._find_templates)
 
     def _find_templates(self) -> None:
@@ -149,11 +150,14 @@ class WorkerPool:
                 self._lacking.add(content_hash)
                 _log.warning("jobs wait for a template that is not here", template=named, hash=content_hash[:12])
 
-    def _resume_parked(self) -> None:
+    def resume_parked(self) -> int:
+        """Asks now whether what parked jobs wait for is back; answers how many go on. Else asked every few seconds."""
+        resumed = 0
         for waits_for, count in self._store.parked_for().items():
             if self._probes.is_back(waits_for):
                 _log.info("it is back: parked jobs go on", waits_for=waits_for, jobs=count)
-                self._store.unpark(waits_for)
+                resumed += self._store.unpark(waits_for)
+        return resumed
 
     def _quietly(self, call: object) -> None:
         """The store away or its disk full is told by the workers; here it only means: next time."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.console.status import CANT_RENDER
 from core.jobs.local import open_store
 from core.jobs.model import State
 from core.media.probe import film_seconds
@@ -148,6 +149,8 @@ class Round:
         _fill(ballast)
         self.pause(1.0, 3.0)
         ballast.unlink()
+        if worker.wait(DRAIN_WITHIN_S) == CANT_RENDER:  # everything waited for room: that is the next worker's
+            worker = self.start(data=disk / "data")
         self.drain(worker, account)
         return account + self.settle("", disk / "data")
 

@@ -27,6 +27,7 @@ from core.studio import Studio
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.template.segments import SegmentBank
+from core.validation import free_bytes
 from core.workers.probes import Probes
 from tests.conftest import TINY
 from tests.stand_ins import HummingVoice
@@ -99,7 +100,7 @@ def main(argv: Sequence[str]) -> int:
             templates, SpeechStage(voices, data.cache / "speech"), SegmentBank(arena / "bank"), data.work
         ),
         inspector=Inspector(settings, store, templates, voices, data.root),
-        probes=Probes(data.root, templates, {"disk": lambda _: True}),
+        probes=Probes(data.root, templates, {"disk": lambda _: free_bytes(data.root) > 1_000_000}),
     )
     with studio:
         return work(studio, workers=2, drain=True)

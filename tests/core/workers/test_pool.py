@@ -11,14 +11,18 @@ from pathlib import Path
 import pytest
 
 from core.errors import EnvironmentFault, JobFault, TransientError
+from core.jobs.local import open_store
 from core.jobs.model import Job, State
 from core.jobs.store import JobStore
 from core.template.model import load_template
 from core.workers import pool as pool_module
 from core.workers import worker as worker_module
 from core.workers.monitor import StageLimits
-from core.workers.pool import WorkerPool
-from tests.core.workers.conftest import MakePool
+from core.workers.pool import PoolOptions, WorkerPool
+from core.workers.probes import Probes
+from core.workers.worker import WorkerRules
+from tests.core.workers.conftest import KnowingLibrary, MakePool
+from tests.redis_server import redis_server
 from tests.stand_ins import QuickRenderer, make_jobs, wait_until
 
 
@@ -234,6 +238,30 @@ def test_long_jobs_keep_their_lease(store: JobStore, make_pool: MakePool) -> Non
     gate.set()
     wait_until(lambda: states(store) == {State.DONE: 1})
     assert [attempt.how for attempt in store.history(job.id)] == ["done"]
+
+
+@pytest.mark.redis
+def test_a_redis_that_is_away_when_a_film_is_ready_is_waited_for(tmp_path: Path) -> None:
+    """Killed while the film is made, back after it is ready: the worker still holds its lease and publishes."""
+    gate = threading.Event()
+    renderer = QuickRenderer(gate=gate)
+    with redis_server(tmp_path, "--appendonly", "yes", "--appendfsync", "always") as server:
+        store = open_store(server.url, tmp_path)
+        [job] = submit(store, 1)
+        templates = KnowingLibrary()
+        rules = WorkerRules(lease_s=20.0, max_attempts=3, limits=StageLimits())
+        pool = WorkerPool(store, renderer, templates, Probes(tmp_path, templates), PoolOptions(1, rules))
+        pool.start()
+        wait_until(lambda: store.counts()[State.RUNNING] == 1)
+        server.kill()
+        gate.set()
+        time.sleep(1.0)
+        assert renderer.rendered == [], "it was published while nobody could say whether it may"
+        server.start()
+        wait_until(lambda: states(store) == {State.DONE: 1}, 30)
+        assert [attempt.how for attempt in store.history(job.id)] == ["done"]
+        pool.stop(5.0)
+        store.close()
 
 
 def test_jobs_of_a_template_that_is_not_here_are_left_to_others(
