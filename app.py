@@ -12,7 +12,7 @@ from contextlib import closing
 from core.console.arguments import parse
 from core.console.face import run_command
 from core.console.status import BAD_INPUT, CANT_RENDER, INTERRUPTED, tell
-from core.errors import TrineoError
+from core.errors import QueueLocked, TrineoError
 from core.health import Inspector
 from core.jobs.local import open_store
 from core.jobs.store import JobStore
@@ -73,7 +73,13 @@ def _run(options: argparse.Namespace) -> int:
 def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) -> JobStore:
     looking = options.command in ("check", "status", "health")
     looking = looking or (options.command == "failed" and options.action != "retry")
-    return open_store(settings.redis_url.get_secret_value() or None, folder.queue, read_only=looking)
+    redis_url = settings.redis_url.get_secret_value() or None
+    try:
+        return open_store(redis_url, folder.queue, read_only=looking)
+    except QueueLocked:
+        if options.command != "window":
+            raise
+        return open_store(redis_url, folder.queue, read_only=True)  # the window shows it, and says why it only shows
 
 
 def _studio(settings: Settings, folder: DataFolder, store: JobStore, voice: EspeakVoice) -> Studio:

@@ -165,6 +165,11 @@ class Studio:
         return self._pool is not None
 
     @property
+    def read_only(self) -> bool:
+        """Another program holds the queue: it is shown as it stood, and nothing can be changed or rendered."""
+        return self.store.read_only
+
+    @property
     def recovery(self) -> Recovery | None:
         """What was found in the local queue when it was opened; None on a Redis."""
         return self.store.recovery
@@ -197,7 +202,7 @@ class Studio:
         """Looks at everything a render needs. Takes a second or two: it really encodes and really speaks."""
         return self._inspector.inspect()
 
-    # Changing one's mind. Each answers how many jobs it changed.
+    # Changing one's mind, about one job or many, also while they run. Each answers how many jobs it changed.
 
     def cancel(self, ids: Sequence[str]) -> int:
         return self.store.cancel(ids)
@@ -207,6 +212,14 @@ class Studio:
 
     def resume(self, ids: Sequence[str]) -> int:
         return self.store.resume(ids)
+
+    def prioritise(self, ids: Sequence[str], priority: int) -> int:
+        """Higher first, from -1000 to 1000; what a job is submitted with is 0."""
+        return self.store.prioritise(ids, priority)
+
+    def move_to_front(self, ids: Sequence[str]) -> int:
+        """Before everything else that waits, in the order of `ids`."""
+        return self.store.move_to_front(ids)
 
     # What failed
 

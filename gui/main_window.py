@@ -34,6 +34,7 @@ from gui.window_state import WindowState
 
 _log = structlog.get_logger(__name__)
 _STORE = "store"
+_READ_ONLY = "read only"
 SAMPLE = resources() / "samples" / "lote-navidad.csv"
 
 
@@ -216,6 +217,16 @@ class MainWindow(QMainWindow):
         if running:
             what = self.tr("Trineo was cut off while %Ln film(s) were being made.", "", running)
             self.banner.say(Tone.INFO, what, self.tr("Nothing is lost: they begin again by themselves."))
+
+    def show_read_only(self) -> None:
+        """As long as the window is open: another program works on this queue."""
+        self.banner.say(
+            Tone.WARNING,
+            self.tr("Another Trineo is working on this queue. Here you only see how it stood when you opened it."),
+            self.tr("Close the other one to work here."),
+            topic=_READ_ONLY,
+            kept=True,
+        )
 
     def show_unexpected(self) -> None:
         self.banner.say(

@@ -67,9 +67,12 @@ async def _evening(app: QApplication, studio: Studio, files: Sequence[Path]) -> 
     _heed(signal.SIGTERM, window.leaving.now)
     _tell_of_mistakes(window)
     window.show()
-    if studio.recovery is not None:
-        window.show_recovered(studio.recovery.running)
-    bridge.spawn(bridge.call(studio.start_workers))
+    if studio.read_only:
+        window.show_read_only()
+    else:
+        if studio.recovery is not None:
+            window.show_recovered(studio.recovery.running)
+        bridge.spawn(bridge.call(studio.start_workers))
     window.intake.take(files)
     try:
         await gone.wait()

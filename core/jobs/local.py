@@ -50,7 +50,7 @@ def open_store(
     if read_only:
         empty = RedisBackend(connect(None), clock)
         found = replay(data_dir / JOURNAL, empty)
-        return JobStore(ReadOnlyBackend(empty.client, clock), _recovery(empty, found, None))
+        return JobStore(ReadOnlyBackend(empty.client, clock), _recovery(empty, found, None), read_only=True)
     lock = _lock(data_dir)
     try:
         return _open(data_dir, clock, lock.release)

@@ -29,12 +29,14 @@ class JobStore(Moving, Submission, Working, Operating, DeadLetters, Watching, Ma
     """May be used from any thread. Any method may raise `StoreAway`; on a journal also `EnvironmentFault` (disk full),
     and then nothing has changed. Use `local.open_store` to get one.
 
-    `recovery` tells what was found when a local queue was opened.
+    `recovery` tells what was found when a local queue was opened; `read_only` that it was opened to be looked at, as
+    it stood then: whatever would change it raises `QueueLocked`.
     """
 
-    def __init__(self, backend: Backend, recovery: Recovery | None = None) -> None:
+    def __init__(self, backend: Backend, recovery: Recovery | None = None, *, read_only: bool = False) -> None:
         super().__init__(backend)
         self.recovery = recovery
+        self.read_only = read_only
 
     @classmethod
     def on(cls, client: redis.Redis, clock: Callable[[], float] = time.time) -> JobStore:

@@ -279,6 +279,14 @@
         <translation>Todos los archivos (*)</translation>
     </message>
     <message>
+        <source>Another Trineo is working on this queue. Here you only see how it stood when you opened it.</source>
+        <translation>Otro Trineo está trabajando en esta cola. Aquí solo se ve cómo estaba al abrirla.</translation>
+    </message>
+    <message>
+        <source>Close the other one to work here.</source>
+        <translation>Cierre el otro para trabajar aquí.</translation>
+    </message>
+    <message>
         <source>Nothing is lost: they begin again by themselves.</source>
         <translation>No se pierde nada: empiezan de nuevo solas.</translation>
     </message>
@@ -532,6 +540,10 @@
         <translation>Un archivo no se pudo leer o escribir: {reason}.</translation>
     </message>
     <message>
+        <source>A film of {seconds} seconds does not fit into {megabytes} MB.</source>
+        <translation>Una película de {seconds} segundos no cabe en {megabytes} MB.</translation>
+    </message>
+    <message>
         <source>A shared piece of the film came out wrong ({reason}) and was thrown away.</source>
         <translation>Una parte común de la película salió mal ({reason}) y se descartó.</translation>
     </message>
@@ -776,6 +788,10 @@
         <translation>Indique otra con --data-dir.</translation>
     </message>
     <message>
+        <source>Name it with --redis-url or REDIS_URL.</source>
+        <translation>Indíquelo con --redis-url o REDIS_URL.</translation>
+    </message>
+    <message>
         <source>No column holds the child's name. The columns found: {columns}.</source>
         <translation>Ninguna columna tiene el nombre del chico. Columnas encontradas: {columns}.</translation>
     </message>
@@ -862,6 +878,10 @@
     <message>
         <source>Shorten it; a table needs the ending .csv.</source>
         <translation>Acórtelo; una tabla necesita la terminación .csv.</translation>
+    </message>
+    <message>
+        <source>Shorten the text, or choose a preset without a limit.</source>
+        <translation>Acorte el texto o elija un ajuste sin límite.</translation>
     </message>
     <message>
         <source>Shorten the text, or let the template's last section loop.</source>
@@ -1074,6 +1094,10 @@
     <message>
         <source>The words of section {section} last longer than the film's last clip.</source>
         <translation>Las palabras de la sección {section} duran más que el último clip de la película.</translation>
+    </message>
+    <message>
+        <source>There is no Redis to move the queue to.</source>
+        <translation>No hay ningún Redis al que mover la cola.</translation>
     </message>
     <message>
         <source>There is no preset called {name}.</source>

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.errors import QueueLocked
+from core.jobs.local import open_store
 from core.jobs.model import State
 from core.paths import ROOT, resources
 from core.studio import Studio
 from gui.application import display_available, run_window
 from gui.main_window import MainWindow
-from tests.gui.workshop import StandInRenderer
+from gui.session import open_window
+from tests.gui.operator import Operator
+from tests.gui.workshop import StandInRenderer, make_studio
+from tests.stand_ins import make_jobs, raises_code
 
 pytestmark = pytest.mark.gui
 
@@ -84,3 +91,27 @@ def test_ctrl_c_in_the_terminal_gives_back_what_runs(
     assert {record.state for record in studio.jobs()} == {State.READY}
     shown[0].languages.leave()
     shown[0].deleteLater()
+
+
+def test_a_queue_that_another_program_holds_is_only_shown(
+    tmp_path: Path, qapp: QApplication, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    """The second window on one data folder says so, shows the jobs, and leaves them alone."""
+    queue = tmp_path / "data" / "queue"
+    with closing(open_store(None, queue)) as holder:
+        holder.submit(*make_jobs(3))
+        with make_studio(tmp_path, StandInRenderer(), store=open_store(None, queue, read_only=True)) as studio:
+            window, bridge = open_window(qapp, studio)
+            window.show()
+            window.show_read_only()
+            operator = Operator(window, qtbot)
+            operator.until(lambda: len(operator.records()) == 3)
+            assert window.banner.isVisible()
+            assert "Another Trineo" in window.banner.accessibleName() or "Otro Trineo" in window.banner.accessibleName()
+            with raises_code(QueueLocked, "queue_read_only"):
+                studio.cancel([operator.records()[0].id])
+            bridge.stop()
+            window.languages.leave()
+            window.hide()
+            window.deleteLater()
+        assert holder.counts()[State.READY] == 3

@@ -63,10 +63,10 @@ def template_library(root: Path) -> TemplateLibrary:
     return library
 
 
-def make_studio(root: Path, renderer: StandInRenderer, *, workers: int = 2) -> Studio:
+def make_studio(root: Path, renderer: StandInRenderer, *, workers: int = 2, store: JobStore | None = None) -> Studio:
     settings = Settings(output_dir=root / "films", workers=workers, shutdown_timeout_seconds=10)
     folder = DataFolder(root / "data").create()
-    store = JobStore.in_memory()
+    store = store or JobStore.in_memory()
     templates = template_library(root)
     return Studio(
         settings=settings,

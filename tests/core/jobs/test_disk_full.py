@@ -25,6 +25,8 @@ from .test_local import replayed
 
 pytestmark = pytest.mark.logs_errors
 
+pytestmark = pytest.mark.logs_errors
+
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> Iterator[JobStore]:

@@ -162,6 +162,7 @@ def test_a_torn_last_line_is_dropped(tmp_path: Path, clock: Clock) -> None:
 
 
 @pytest.mark.logs_errors
+@pytest.mark.logs_errors
 def test_a_damaged_line_costs_what_it_held_and_is_set_aside(tmp_path: Path, clock: Clock) -> None:
     with closing(worked_on(tmp_path / "a", clock)) as store:
         store.compact()
@@ -186,6 +187,7 @@ def test_a_damaged_line_costs_what_it_held_and_is_set_aside(tmp_path: Path, cloc
 
 
 @pytest.mark.logs_errors
+@pytest.mark.logs_errors
 def test_any_line_may_be_damaged_and_the_rest_is_there(tmp_path: Path, clock: Clock) -> None:
     with closing(worked_on(tmp_path / "a", clock)) as store:
         store.compact()
@@ -208,6 +210,7 @@ def test_any_line_may_be_damaged_and_the_rest_is_there(tmp_path: Path, clock: Cl
             assert again.ids()[-1] == late.id
 
 
+@pytest.mark.logs_errors
 @pytest.mark.parametrize("content", [b"", b"\0" * 5000, b"not a journal at all", b"one\ntwo\n\xff\xfe\n"])
 @pytest.mark.logs_errors
 def test_a_file_that_is_no_journal_starts_an_empty_queue_and_is_kept(tmp_path: Path, content: bytes) -> None:

@@ -64,6 +64,25 @@ def test_a_machine_that_fails_what_others_complete_is_set_aside(rig: Rig) -> Non
     claimed(store, "north")
 
 
+def test_a_film_it_had_in_hand_does_not_bring_it_back(store: JobStore) -> None:
+    of = batch()
+    store.submit(of, jobs(of, 6))
+    in_hand = claimed(store, "north")
+    for _ in range(3):
+        fails_what_others_complete(store, "north", "south")
+    store.complete(in_hand, RESULT)
+    assert store.claim("north/1", lease_s=LEASE_S) is None
+
+
+def test_a_machine_is_not_blamed_for_what_it_then_completed_itself(store: JobStore) -> None:
+    of = batch()
+    store.submit(of, jobs(of, 4))
+    fails_what_others_complete(store, "north", "north")
+    for _ in range(2):
+        fails_what_others_complete(store, "north", "south")
+    claimed(store, "north")
+
+
 def test_in_a_row_means_without_a_film_of_its_own_in_between(store: JobStore) -> None:
     of = batch()
     store.submit(of, jobs(of, 9))

@@ -61,14 +61,21 @@ class StoreMachine(RuleBasedStateMachine):
     open: ClassVar[Callable[[], JobStore]]
     templates = st.sampled_from(["aaaa", "bbbb"])
     some = st.lists(st.integers(0, 30), min_size=1, max_size=5)
+    hows = st.sampled_from(
+        ["complete", "review", "retry", "retry later", "park", "fail", "give back", "cancelled", "on"]
+    )
 
     @initialize()
     def start(self) -> None:
-        self.store = type(self).open()
+        self.begin(type(self).open())
+
+    def begin(self, store: JobStore) -> None:
+        self.store = store
         self.jobs: dict[str, Modelled] = {}
         self.claims: list[Claim] = []
         self.front = 0.0
         self.batches = [batch(), batch()]
+        self.add(0, 6, 0, False, "aaaa")
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -88,10 +95,13 @@ class StoreMachine(RuleBasedStateMachine):
         which=st.integers(0, 1),
         how_many=st.integers(1, 4),
         priority=st.integers(-2, 2),
-        held=st.booleans(),
+        held=st.sampled_from([False, False, False, True]),
         template=templates,
     )
     def submit(self, which: int, how_many: int, priority: int, held: bool, template: str) -> None:
+        self.add(which, how_many, priority, held, template)
+
+    def add(self, which: int, how_many: int, priority: int, held: bool, template: str) -> None:
         of = self.batches[which]
         new = [job(of, priority=priority, template=template) for _ in range(how_many)]
         assert self.store.submit(of, new, held=held) == how_many
@@ -129,13 +139,22 @@ class StoreMachine(RuleBasedStateMachine):
         assert (claim.attempt, claim.epoch) == (first.attempts, first.epoch)
         self.claims.append(claim)
 
+    @rule(only=st.none() | templates, how=hows)
+    def work(self, only: str | None, how: str) -> None:
+        """An attempt from its claim to its end: random steps alone get there too seldom."""
+        before = len(self.claims)
+        self.claim(only, False)
+        if len(self.claims) > before and how != "on":
+            self._ended(self.jobs[self.claims[-1].job.id], self.claims[-1], how)
+
+    @rule(times=st.integers(1, 3))
+    def crash(self, times: int) -> None:
+        for _ in range(times):
+            self.claim(None, True)
+            self.tick()
+
     @precondition(lambda self: self.claims)
-    @rule(
-        number=st.integers(0, 30),
-        how=st.sampled_from(
-            ["complete", "review", "retry", "retry later", "park", "fail", "give back", "cancelled", "on"]
-        ),
-    )
+    @rule(number=st.integers(0, 30), how=hows)
     def end(self, number: int, how: str) -> None:
         claim = self.claims[number % len(self.claims)]
         one = self.jobs[claim.job.id]
@@ -209,7 +228,10 @@ class StoreMachine(RuleBasedStateMachine):
 
     # --- the operator
 
-    @rule(numbers=some)
+    @rule(what=st.sampled_from(["hold", "resume", "cancel", "move_to_front", "prioritise"]), numbers=some)
+    def operate(self, what: str, numbers: list[int]) -> None:
+        getattr(self, what)(numbers)
+
     def hold(self, numbers: list[int]) -> None:
         some = self.pick(numbers)
         expected = 0
@@ -222,7 +244,6 @@ class StoreMachine(RuleBasedStateMachine):
                 expected += 1
         assert self.store.hold(self.ids(some)) == expected
 
-    @rule(numbers=some)
     def resume(self, numbers: list[int]) -> None:
         some = self.pick(numbers)
         expected = 0
@@ -235,7 +256,6 @@ class StoreMachine(RuleBasedStateMachine):
                 expected += 1
         assert self.store.resume(self.ids(some)) == expected
 
-    @rule(numbers=some)
     def cancel(self, numbers: list[int]) -> None:
         some = self.pick(numbers)
         expected = 0
@@ -248,15 +268,13 @@ class StoreMachine(RuleBasedStateMachine):
                 expected += 1
         assert self.store.cancel(self.ids(some)) == expected
 
-    @rule(numbers=some, priority=st.integers(-2, 2))
-    def prioritise(self, numbers: list[int], priority: int) -> None:
-        some = self.pick(numbers)
+    def prioritise(self, numbers: list[int]) -> None:
+        some, priority = self.pick(numbers), numbers[0] % 5 - 2
         changed = [one for one in some if one.state in OPEN]
         for one in changed:
             one.place = one.seq - priority * PLACES
         assert self.store.prioritise(self.ids(some), priority) == len(changed)
 
-    @rule(numbers=some)
     def move_to_front(self, numbers: list[int]) -> None:
         some = self.pick(numbers)
         ready = [one.place for one in self.jobs.values() if one.state is State.READY]
@@ -369,9 +387,7 @@ def test_on_a_journal_which_can_be_replayed_at_any_time() -> None:
         @initialize()
         def start(self) -> None:
             self.folder = Path(tempfile.mkdtemp(prefix="trineo-journal-"))
-            self.store = open_store(None, self.folder)
-            self.jobs, self.claims, self.front = {}, [], 0.0
-            self.batches = [batch(), batch()]
+            self.begin(open_store(None, self.folder))
 
         @rule()
         def rewrite(self) -> None:
