@@ -72,12 +72,21 @@ class Round:
         bank.mkdir(exist_ok=True)
         (folder / "bank").symlink_to(bank, target_is_directory=True)
 
-    def start(self, redis_url: str = "", data: Path | None = None) -> subprocess.Popen[bytes]:
+    def start(
+        self,
+        redis_url: str = "",
+        data: Path | None = None,
+        *,
+        slow_s: float = 0.0,
+        lease_s: float = 2.0,
+        log: Path | None = None,
+    ) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "tests.chaos.worker_main", str(self.folder), "--jobs", str(self.jobs)]
         command += ["--redis-url", redis_url] if redis_url else []
         command += ["--data", str(data)] if data else []
-        with self.log.open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        command += ["--slow", str(slow_s), "--lease", str(lease_s)]
+        with (log or self.log).open("ab") as output:
+            return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
 
     def pause(self, least_s: float, most_s: float) -> None:
         time.sleep(self.random.uniform(least_s, most_s))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,9 @@ from core.jobs.model import Batch, Job
 from core.logs import configure_logs
 from core.media import presets
 from core.paths import DataFolder
+from core.progress import Progress
 from core.render import publish
+from core.render.interfaces import Speech
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
 from core.settings import load_settings
@@ -33,6 +36,21 @@ from tests.conftest import TINY
 from tests.stand_ins import HummingVoice
 
 BATCH = "chaos"
+
+
+class SlowVoice(HummingVoice):
+    """Hums, and takes its time about it."""
+
+    def __init__(self, takes_s: float) -> None:
+        super().__init__()
+        self._takes_s = takes_s
+
+    def speak(self, text: str, language: str, destination: Path, progress: Progress) -> Speech:
+        end = time.monotonic() + self._takes_s
+        while time.monotonic() < end:
+            progress(0.0)
+            time.sleep(0.05)
+        return super().speak(text, language, destination, progress)
 
 
 def chaos_jobs(template: Template, films: Path, count: int) -> tuple[Batch, list[Job]]:
@@ -77,17 +95,19 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--redis-url", default="")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--jobs", type=int, default=0)
+    parser.add_argument("--slow", type=float, default=0.0, help="seconds that each line takes to be spoken")
+    parser.add_argument("--lease", type=float, default=2.0, help="JOB_LOCK_TIMEOUT_SECONDS")
     options = parser.parse_args(argv)
     arena: Path = options.arena
     data = DataFolder(options.data or arena / "data").create()
     known = {**presets.presets(), "tiny": TINY}
     presets.presets = cache(lambda: known)
     _log_publications(arena / "published.log")
-    settings = load_settings(None, workers=2, max_job_attempts=20, job_lock_timeout_seconds=2.0)
+    settings = load_settings(None, workers=2, max_job_attempts=20, job_lock_timeout_seconds=options.lease)
     configure_logs("INFO", as_json=False, folder=None)
     templates = TemplateLibrary()
     template = templates.find(str(arena / "template"))
-    voices = [HummingVoice()]
+    voices = [SlowVoice(options.slow)]
     store = open_store(options.redis_url or None, data.queue)
     if options.jobs:
         store.submit(*chaos_jobs(template, arena / "films", options.jobs))
