@@ -65,7 +65,7 @@ def _run(options: argparse.Namespace) -> int:
     with (
         closing(_store(options, settings, folder)) as store,
         closing(EspeakVoice(disabled=settings.disable_espeak)) as voice,
-        _studio(settings, folder, store, voice) as studio,
+        _studio(settings, folder, store, voice, verify_full=getattr(options, "verify", "") == "full") as studio,
     ):
         return _face(options, studio)
 
@@ -82,7 +82,9 @@ def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) 
         return open_store(redis_url, folder.queue, read_only=True)  # the window shows it, and says why it only shows
 
 
-def _studio(settings: Settings, folder: DataFolder, store: JobStore, voice: EspeakVoice) -> Studio:
+def _studio(
+    settings: Settings, folder: DataFolder, store: JobStore, voice: EspeakVoice, *, verify_full: bool
+) -> Studio:
     templates = TemplateLibrary()
     voices = [voice]
     return Studio(
@@ -95,6 +97,7 @@ def _studio(settings: Settings, folder: DataFolder, store: JobStore, voice: Espe
             SpeechStage(voices, folder.cache / "speech"),
             SegmentBank(folder.cache / "segments"),
             folder.work,
+            verify_full=verify_full,
         ),
         inspector=Inspector(settings, store, templates, voices, folder.root),
         probes=Probes(

@@ -82,6 +82,12 @@ def _commands() -> argparse.ArgumentParser:
     )
     worker.add_argument("--drain", action="store_true", help="stop when nothing waits any more")
     for command in (commands.choices["render"], worker):
+        command.add_argument(
+            "--verify",
+            choices=["quick", "full"],
+            default="quick",
+            help="full: decode every frame of each film before it gets its name",
+        )
         command.add_argument("--workers", type=_positive, metavar="N", help="how many films are made at once (WORKERS)")
     add("status", "How many jobs are in which state.")
     add("move", "Move this computer's own queue to the Redis that --redis-url names.")

@@ -11,7 +11,7 @@ import redis
 
 from core.jobs import scripts
 from core.jobs.commands import Commands
-from core.jobs.connection import in_process, reaching, translated
+from core.jobs.connection import in_process, translated
 from core.jobs.keys import PREFIX
 
 T = TypeVar("T")
@@ -74,20 +74,37 @@ class RedisBackend:
                 return connection.evalsha(self._hashes[name], 1, PREFIX, *args)
         except (redis.RedisError, OSError) as exc:
             raise translated(self.client, exc) from exc
-        except BaseException:  # Ctrl-C between question and answer: the next one must not read this one's answer
-            self._connections.own = None
+        except BaseException:
+            self._forget_answers()
             raise
 
     def _connection(self) -> redis.Redis:
         """This thread's own: getting one from the pool and giving it back took a fifth of a claim's time."""
         own: redis.Redis | None = getattr(self._connections, "own", None)
         if own is None:
-            own = self._connections.own = self.client if in_process(self.client) else self.client.client()
+            own = self.client
+            if not in_process(own):
+                own = redis.Redis(connection_pool=own.connection_pool, single_connection_client=True)
+            self._connections.own = own
         return own
 
     def read(self, question: Callable[[Commands], T]) -> T:
-        with reaching(self.client):
+        try:
             return question(self.commands)
+        except (redis.RedisError, OSError) as exc:
+            raise translated(self.client, exc) from exc
+        except BaseException:
+            self._forget_answers()
+            raise
+
+    def _forget_answers(self) -> None:
+        """After Ctrl-C between a question and its answer: the next question must not get this one's answer."""
+        if in_process(self.client):
+            return
+        self.client.connection_pool.disconnect(inuse_connections=False)
+        own: Any = getattr(self._connections, "own", None)
+        if own is not None and own.connection is not None:
+            own.connection.disconnect()
 
     def compact(self) -> None:
         """A server looks after its own files."""

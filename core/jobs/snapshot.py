@@ -29,8 +29,9 @@ def entries_of(client: Commands) -> Iterator[Entry]:
         with client.pipeline(transaction=False) as pipe:
             for job_id in ids:
                 pipe.hgetall(key(f"job:{job_id}"))
-            records = pipe.execute()
-        yield from (("job", job_id, record) for job_id, record in zip(ids, records, strict=True) if record)
+            records: list[dict[str, str]] = pipe.execute()
+        for job_id, record in zip(ids, records, strict=True):
+            yield "job", job_id, {field: value for field, value in record.items() if value}
 
 
 def _meta(client: Commands) -> dict[str, Any]:

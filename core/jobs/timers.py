@@ -44,7 +44,7 @@ class Timers(Part):
         """
         total = Tick()
         while over := self._over()[1]:
-            moved = self._release(over, look_again=not self._backend.local)
+            moved = self.release(over, look_again=not self._backend.local)
             if not moved:  # somebody else was faster, or the leases were just renewed
                 break
             total += moved
@@ -57,7 +57,7 @@ class Timers(Part):
         for ids in chunks(running, CHUNK):
             epochs = self._read(partial(_epochs, ids=ids))
             over = [part for pair in zip(ids, epochs, strict=True) for part in pair]
-            total += self._release(over, look_again=False)
+            total += self.release(over, look_again=False)
         return total
 
     def _over(self) -> tuple[float, list[str]]:
@@ -65,7 +65,11 @@ class Timers(Part):
         wait_ms, *over = self._backend.run_volatile("due")
         return (float("inf") if int(wait_ms) < 0 else int(wait_ms) / 1000), over
 
-    def _release(self, over: list[str], *, look_again: bool) -> Tick:
+    def release(self, over: Sequence[str], *, look_again: bool) -> Tick:
+        """Releases jobs given as id and epoch in turn; those that have another epoch by now are left alone.
+
+        `look_again`: only if their lease or delay is still over.
+        """
         answer = self._run("release", "1" if look_again else "0", CRASHED.to_json(), CRASHED.code, *over)
         return Tick(*(int(count) for count in answer))
 

@@ -1,20 +1,32 @@
 """Picture in, house-profile segments out. Every segment of a preset can be joined to every other one.
 
 What must be equal for that (extradata, size, SAR, colour, time base, constant rate, closed GOPs that start
-with an IDR frame) is decided here and nowhere else.
+with an IDR frame) is decided by core/media/encoder.py and core/media/house.py.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import ffmpeg
 
+from core.media.clip import clip_info
+from core.media.encoder import arguments
 from core.media.ffmpeg import run
+from core.media.house import house_picture, watermarked
 from core.media.presets import Preset
 from core.progress import Progress
+
+Kind = Literal["dissolve", "dip", "wipe-left", "wipe-right", "wipe-up", "wipe-down", "alpha-in", "alpha-out"]
+"""How one clip gives way to the next.
+
+`dip` goes through a colour; a wipe is named for where its edge moves; `alpha-in`: the clip that comes lies over the one
+that goes, by its own alpha; `alpha-out`: the one that goes lies over the one that comes.
+"""
+
+_WIPES = {"wipe-left": "wipeleft", "wipe-right": "wiperight", "wipe-up": "wipeup", "wipe-down": "wipedown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +45,42 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Dissolve:
-    """`before` fading into `after`; both are as long as the dissolve."""
+class Transition:
+    """`before` giving way to `after`; both are as long as it is. `color` (RRGGBB) is what a dip goes through."""
 
     before: Cut
     after: Cut
+    kind: Kind = "dissolve"
+    color: str = "000000"
 
     @property
     def frames(self) -> int:
         return self.before.frames
 
 
-Picture = Cut | Dissolve
+Picture = Cut | Transition
 
 
 def encode(picture: Picture, destination: Path, preset: Preset, progress: Progress) -> None:
     """Writes `picture` to `destination` (MP4, no sound) as closed GOPs of `preset.gop_frames`."""
-    stream = _frames(picture, preset) if isinstance(picture, Cut) else _dissolved(picture, preset)
-    output = stream.output(str(destination), **_arguments(preset))
+    stream = _frames(picture, preset) if isinstance(picture, Cut) else _between(picture, preset)
+    output = watermarked(stream, preset).output(str(destination), **arguments(preset))
     run(output, duration_s=picture.frames / preset.fps, progress=progress)
 
 
-def _frames(cut: Cut, preset: Preset, place: int = 0) -> Any:
+def _frames(cut: Cut, preset: Preset, place: int = 0, *, keep_alpha: bool = False) -> Any:
     """The cut's frames in house picture: trimmed first, so that only what is kept is scaled."""
+    info = clip_info(cut.clip)
     # ffmpeg-python takes two inputs that are alike for one; a queue size of its own keeps each apart.
-    video = ffmpeg.input(str(cut.clip), thread_queue_size=8 + place).video.filter("fps", preset.fps)
+    options = {"thread_queue_size": 8 + place} | ({"vcodec": info.decoder} if info.decoder else {})
+    video = ffmpeg.input(str(cut.clip), **options).video.filter("fps", preset.fps)
     if len(cut.spans) == 1:
         joined = _span(video, cut.spans[0])
     else:
         copies = video.filter_multi_output("split", len(cut.spans))
-        spans = (_span(copies[place], span) for place, span in enumerate(cut.spans))
+        spans = (_span(copies[number], span) for number, span in enumerate(cut.spans))
         joined = ffmpeg.concat(*spans, v=1, a=0).filter("fps", preset.fps)
-    return _house_picture(joined, preset)
+    return house_picture(joined, preset, info, keep_alpha=keep_alpha)
 
 
 def _span(video: Any, span: tuple[int, int]) -> Any:
@@ -72,50 +88,33 @@ def _span(video: Any, span: tuple[int, int]) -> Any:
     return trimmed.filter("setpts", "PTS-STARTPTS")
 
 
-def _house_picture(video: Any, preset: Preset) -> Any:
-    """Scaled to cover the frame (Lanczos), the overhang cropped evenly, converted to BT.709."""
-    video = video.filter(
-        "scale",
-        preset.width,
-        preset.height,
-        force_original_aspect_ratio="increase",
-        flags="lanczos+accurate_rnd+full_chroma_int",
-        out_color_matrix="bt709",
-        out_range="tv",
-    )
-    video = video.filter("crop", preset.width, preset.height).filter("setsar", 1).filter("format", "yuv420p")
-    # Tags given to the encoder alone are overridden by the frames' own.
-    return video.filter("setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv")
+def _between(transition: Transition, preset: Preset) -> Any:
+    kind = transition.kind
+    before = _frames(transition.before, preset, 0, keep_alpha=kind == "alpha-out")
+    after = _frames(transition.after, preset, 1, keep_alpha=kind == "alpha-in")
+    match kind:
+        case "alpha-in":
+            return _laid_over(before, after)
+        case "alpha-out":
+            return _laid_over(after, before)
+        case "dip":
+            return _dipped(before, after, transition)
+        case _:
+            seconds = f"{transition.frames / preset.fps:.6f}"
+            effect = _WIPES.get(kind, "fade")
+            return ffmpeg.filter([before, after], "xfade", transition=effect, duration=seconds, offset=0)
 
 
-def _dissolved(dissolve: Dissolve, preset: Preset) -> Any:
-    before, after = _frames(dissolve.before, preset, 0), _frames(dissolve.after, preset, 1)
-    seconds = f"{dissolve.frames / preset.fps:.6f}"
-    return ffmpeg.filter([before, after], "xfade", transition="fade", duration=seconds, offset=0)
+def _laid_over(below: Any, above: Any) -> Any:
+    laid = ffmpeg.filter([below, above], "overlay", format="yuv420", shortest=1)
+    return laid.filter("format", "yuv420p")
 
 
-def _arguments(preset: Preset) -> dict[str, Any]:
-    return {
-        "an": None,
-        "vcodec": "libx264",
-        "preset": preset.x264_preset,
-        "crf": preset.crf,
-        "profile:v": preset.profile,
-        "level:v": preset.level,
-        "pix_fmt": "yuv420p",
-        "g": preset.gop_frames,
-        "keyint_min": preset.gop_frames,
-        "sc_threshold": 0,
-        "flags": "+cgop",
-        # stitchable: headers don't depend on the content, so segments share their extradata.
-        "x264-params": "open-gop=0:stitchable=1:force-cfr=1",
-        "r": preset.fps,
-        "fps_mode": "cfr",
-        "color_primaries": "bt709",
-        "color_trc": "bt709",
-        "colorspace": "bt709",
-        "color_range": "tv",
-        "video_track_timescale": preset.timescale,
-        "map_metadata": -1,
-        "f": "mp4",
-    }
+def _dipped(before: Any, after: Any, transition: Transition) -> Any:
+    """The first half goes to the colour, the second comes from it; the frame between them is the colour alone."""
+    half, rest = transition.frames // 2, transition.frames - transition.frames // 2
+    color = f"0x{transition.color}"
+    going = _span(before, (0, half)).filter("fade", type="out", start_frame=0, nb_frames=half, color=color)
+    coming = _span(after, (half, transition.frames))
+    coming = coming.filter("fade", type="in", start_frame=0, nb_frames=rest, color=color)
+    return ffmpeg.concat(going, coming, v=1, a=0) if half else coming

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import errno
-import heapq
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias
 
 import av
 import av.error
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
+from av.stream import Stream
 from av.video.stream import VideoStream
 
 from core.errors import TransientError
 from core.media.ffmpeg import disk_full
+from core.media.packets import packet_table
 from core.media.presets import TIMESCALE_PER_FRAME
 from core.progress import Progress
-
-MediaPacket: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,77 +60,66 @@ def join(pieces: Sequence[Piece], sound: Path, destination: Path, progress: Prog
 
 def _join(pieces: Sequence[Piece], sound: Path, destination: Path, progress: Progress, comment: str) -> Joined:
     total = sum(piece.frames for piece in pieces)
-    options = {"movflags": "+faststart", "video_track_timescale": str(_timescale(pieces[0].path))}
-    with (
-        av.open(str(destination), "w", format="mp4", options=options) as output,
-        av.open(str(sound)) as sound_input,
-        av.open(str(pieces[0].path)) as first,
-    ):
-        video = output.add_stream_from_template(first.streams.video[0])
-        video.time_base = first.streams.video[0].time_base
-        audio = output.add_stream_from_template(sound_input.streams.audio[0])
-        if comment:
-            output.metadata["comment"] = comment
-        written = crc = 0
-        both = heapq.merge(
-            (_Timed.of(packet) for packet in _video_packets(pieces)),
-            (_Timed.of(packet) for packet in _audio_packets(sound_input)),
-        )
-        for timed in both:
-            packet = timed.packet
-            if packet.stream.type == "video":
+    with av.open(str(sound)) as sound_input, av.open(str(pieces[0].path)) as first:
+        source = first.streams.video[0]
+        heard = sound_input.streams.audio[0]
+        ticks = packet_table(pieces[0].path).ticks_per_second
+        options = {"movflags": "+faststart", "video_track_timescale": str(ticks)}
+        with av.open(str(destination), "w", format="mp4", options=options) as output:
+            video = output.add_stream_from_template(source)
+            video.time_base = source.time_base
+            audio = output.add_stream_from_template(heard)
+            if comment:
+                output.metadata["comment"] = comment
+            written = crc = 0
+            sounds = _audio_packets(sound_input, audio)
+            waiting = next(sounds, None)
+            for packet in _video_packets(pieces, video):
+                assert packet.dts is not None
+                while waiting is not None and waiting[0] * ticks <= packet.dts:
+                    output.mux(waiting[1])
+                    waiting = next(sounds, None)
                 crc = zlib.crc32(memoryview(packet), crc)
                 written += 1
-                packet.stream = video
+                output.mux(packet)
                 if written % 50 == 0:
                     progress(written / total)
-            else:
-                packet.stream = audio
-            output.mux(packet)
+            while waiting is not None:
+                output.mux(waiting[1])
+                waiting = next(sounds, None)
     progress(1.0)
     return Joined(written, crc)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class _Timed:
-    seconds: Fraction
-    kind: str
-    packet: MediaPacket
-
-    @classmethod
-    def of(cls, packet: MediaPacket) -> _Timed:
-        assert packet.dts is not None
-        assert packet.time_base is not None
-        return cls(packet.dts * packet.time_base, packet.stream.type, packet)
-
-
-def _timescale(segment: Path) -> int:
-    with av.open(str(segment)) as container:
-        base = container.streams.video[0].time_base
-        assert base is not None
-        return int(base.denominator)
-
-
-def _video_packets(pieces: Iterable[Piece]) -> Iterator[MediaPacket]:
+def _video_packets(pieces: Iterable[Piece], stream: VideoStream) -> Iterator[Packet[Stream]]:
     """In decoding order, times shifted to the piece's place. A closed GOP's packets stand together."""
     before = 0
     for piece in pieces:
-        with av.open(str(piece.path)) as container:
-            for count, packet in enumerate(_filled(container)):
-                if count == piece.frames:
-                    break
-                shift = before * TIMESCALE_PER_FRAME
-                assert packet.pts is not None
-                assert packet.dts is not None
-                packet.pts += shift
-                packet.dts += shift
+        table = packet_table(piece.path)
+        shift = before * TIMESCALE_PER_FRAME
+        base = Fraction(1, table.ticks_per_second)
+        places = table.cut(piece.frames)
+        with piece.path.open("rb") as file:
+            for place in places:
+                file.seek(place.position)
+                packet = Packet(file.read(place.size))
+                packet.pts, packet.dts = place.pts + shift, place.dts + shift
+                packet.time_base = base
+                packet.duration = TIMESCALE_PER_FRAME
+                packet.is_keyframe = place.is_key
+                packet.stream = stream
                 yield packet
         before += piece.frames
 
 
-def _filled(container: InputContainer) -> Iterator[MediaPacket]:
-    return (packet for packet in container.demux(container.streams.video[0]) if packet.size)
-
-
-def _audio_packets(container: InputContainer) -> Iterator[MediaPacket]:
-    return (packet for packet in container.demux(container.streams.audio[0]) if packet.size)
+def _audio_packets(container: InputContainer, stream: AudioStream) -> Iterator[tuple[float, Packet[AudioStream]]]:
+    """Each with the second at which it is decoded."""
+    source = container.streams.audio[0]
+    assert source.time_base is not None
+    ticks_per_second = source.time_base.denominator / source.time_base.numerator
+    for packet in container.demux(source):
+        if packet.size:
+            assert packet.dts is not None
+            second = packet.dts / ticks_per_second
+            packet.stream = stream
+            yield second, packet

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.errors import EnvironmentFault, JobFault
 from core.jobs.model import Job, Result, Strategy
-from core.media.audio import Placed, mix
-from core.media.mux import Joined, Piece, join
+from core.media.encoder import usable
+from core.media.mix import mix
+from core.media.mux import join
 from core.media.presets import Preset, find_preset
-from core.media.probe import film_seconds, probe
+from core.media.probe import film_seconds
 from core.media.source import frames_at
 from core.progress import Progress
 from core.render import publish
 from core.render.interfaces import Monitor
+from core.render.picture import pieces, segments, shared_pictures
+from core.render.soundtrack import soundtrack
 from core.render.speech import SpeechStage, SpokenLine
 from core.render.strategies import choose
 from core.render.timeline import Clip, Timeline, lay_out
-from core.render.verify import verify
+from core.render.verify import verify, verify_all
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.template.script import spoken_sections
 from core.template.segments import SegmentBank
-
-_DISSOLVE_FADE_S = 0.6  # a clip's own sound comes and goes as softly as its picture
 
 
 @dataclass(slots=True)
@@ -52,18 +53,44 @@ class _Stopwatch:
 
 
 class Pipeline:
-    """Makes films. Safe to use from several threads; what jobs share is made once, for all of them."""
+    """Makes films. Safe to use from several threads; what jobs share is made once, for all of them.
 
-    def __init__(self, templates: TemplateLibrary, speech: SpeechStage, bank: SegmentBank, work: Path) -> None:
+    `verify_full`: every finished film is decoded whole before it is published.
+    """
+
+    def __init__(
+        self,
+        templates: TemplateLibrary,
+        speech: SpeechStage,
+        bank: SegmentBank,
+        work: Path,
+        *,
+        verify_full: bool = False,
+    ) -> None:
         self._templates = templates
         self._speech = speech
         self._bank = bank
         self._work = work
+        self._verify_full = verify_full
+
+    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
+        """Makes all that this template's films share before the first of them asks for it.
+
+        Raises a `RenderError`, and whatever `progress` raises; what is made until then is kept.
+        """
+        for section in template.sections:
+            if section.sound:
+                self._bank.sounds.sound(template.path(section.sound), progress, loop=section.loop)
+        clips = _clips(template, preset)
+        typical = lay_out(template.sections, clips, {}, fps=preset.fps, gop_frames=preset.gop_frames)
+        fitted = usable(preset).fitted(2 * typical.frames, 2 * len(typical.shown))
+        segments(self._bank, shared_pictures(template.sections, clips, preset), fitted, progress)
 
     def render(self, job: Job, monitor: Monitor) -> Result:
         """Raises a `RenderError`, or what `monitor` raises; then nothing stands under the film's name."""
         template = self._template(job)
-        preset = find_preset(job.preset)
+        asked = find_preset(job.preset)
+        preset = usable(asked)
         strategy = choose(job.strategy, {Strategy.VOICEOVER})
         output = Path(job.output)
         publish.prepare(output)
@@ -71,30 +98,41 @@ class Pipeline:
         if (film := publish.published(job)) is not None:
             monitor.progress("publish", 1.0)
             return Result(str(film), strategy, film_seconds(film))
+        with self._speech.in_use(), self._bank.in_use():
+            made = self._make(job, template, preset, strategy, monitor)
+        if preset.encoder != asked.encoder:
+            return replace(made, notes=(*made.notes, f"{asked.encoder} does not work here; {preset.encoder} was used"))
+        return made
+
+    def _make(self, job: Job, template: Template, preset: Preset, strategy: Strategy, monitor: Monitor) -> Result:
         nonce = secrets.token_hex(4)
-        part = publish.part_path(output, job.id, nonce)
+        part = publish.part_path(Path(job.output), job.id, nonce)
         sound = self._work / f"{job.id}-{nonce}.m4a"
         watch = _Stopwatch()
         try:
             with watch.stage("speech", monitor) as progress:
                 spoken = self._speak(template, job, progress)
             timeline = _timeline(template, preset, spoken)
+            preset = preset.fitted(timeline.frames, len(timeline.shown))
             with watch.stage("picture", monitor) as progress:
-                pieces = self._pieces(timeline, preset, progress)
+                parts = pieces(self._bank, timeline, preset, progress)
             with watch.stage("sound", monitor) as progress:
-                placed = _placed(template, timeline, spoken)
+                placed = soundtrack(template, timeline, spoken, self._bank.sounds, progress)
                 mix(placed, timeline.seconds, preset.audio_kbps, sound, progress)
             with watch.stage("assemble", monitor) as progress:
-                joined = join(pieces, sound, part, progress, comment=publish.mark(job))
-            with watch.stage("verify", monitor):
-                _verify(part, timeline, joined, pieces, preset)
+                joined = join(parts, sound, part, progress, comment=publish.mark(job))
+            with watch.stage("verify", monitor) as progress:
+                verify(part, timeline, joined, parts, preset)
+                if self._verify_full:
+                    verify_all(part, timeline, progress)
+                poster = self._bank.poster(max(parts, key=lambda piece: piece.frames).path)
             with watch.stage("publish", monitor):
                 monitor.before_publish()
                 film = publish.publish(part, job)
         finally:
             sound.unlink(missing_ok=True)
             part.unlink(missing_ok=True)
-        return Result(str(film), strategy, timeline.seconds, seconds=watch.seconds)
+        return Result(str(film), strategy, timeline.seconds, str(poster), watch.seconds)
 
     def _template(self, job: Job) -> Template:
         template = self._templates.by_hash(job.template_hash, job.template)
@@ -123,59 +161,19 @@ class Pipeline:
             spoken[section.section] = self._speech.speak(section.text, job.language, report)
         return spoken
 
-    def _pieces(self, timeline: Timeline, preset: Preset, progress: Progress) -> list[Piece]:
-        pictures = list(dict.fromkeys(shown.picture for shown in timeline.shown))
-        missing = [picture for picture in pictures if not self._bank.has(picture, preset)]
-        to_encode = max(1, sum(picture.frames for picture in missing))
-        encoded = 0
-        files: dict[object, Path] = {}
-        for picture in pictures:
-            mine = picture.frames if picture in missing else 0
-
-            def report(fraction: float, done: int = encoded, mine: int = mine) -> None:
-                progress((done + fraction * mine) / to_encode)
-
-            files[picture] = self._bank.segment(picture, preset, report)
-            encoded += mine
-        return [Piece(files[shown.picture], shown.frames) for shown in timeline.shown]
-
 
 def _share(progress: Progress, place: int, of: int) -> Progress:
     return lambda fraction: progress((place + fraction) / of)
 
 
-def _timeline(template: Template, preset: Preset, spoken: Mapping[str, SpokenLine]) -> Timeline:
+def _clips(template: Template, preset: Preset) -> dict[str, Clip]:
     clips = {}
     for section in template.sections:
         path = template.path(section.clip)
         clips[section.name] = Clip(path, frames_at(path, preset.fps))
+    return clips
+
+
+def _timeline(template: Template, preset: Preset, spoken: Mapping[str, SpokenLine]) -> Timeline:
     lengths = {name: line.duration_s for name, line in spoken.items()}
-    return lay_out(template.sections, clips, lengths, fps=preset.fps, gop_frames=preset.gop_frames)
-
-
-def _placed(template: Template, timeline: Timeline, spoken: Mapping[str, SpokenLine]) -> list[Placed]:
-    sections = {section.name: section for section in template.sections}
-    placed = []
-    for bed in timeline.beds:
-        section = sections[bed.section]
-        assert section.sound is not None
-        placed.append(
-            Placed(
-                template.path(section.sound),
-                bed.start_s,
-                bed.length_s,
-                loop=section.loop,
-                fade_in_s=min(section.transition_s, bed.length_s),
-                fade_out_s=min(_DISSOLVE_FADE_S, bed.length_s),
-            )
-        )
-    for words in timeline.speech:
-        line = spoken[words.section]
-        placed.append(Placed(line.path, words.start_s, words.length_s, gain_db=line.gain_db))
-    return placed
-
-
-def _verify(part: Path, timeline: Timeline, joined: Joined, pieces: Sequence[Piece], preset: Preset) -> None:
-    first = probe(pieces[0].path).video
-    assert first is not None
-    verify(part, timeline, joined, first.extradata, preset)
+    return lay_out(template.sections, _clips(template, preset), lengths, fps=preset.fps, gop_frames=preset.gop_frames)

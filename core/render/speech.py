@@ -3,47 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.cache import MadeOnce, content_key
+from core.cache import MadeOnce, Usage, content_key
 from core.errors import EnvironmentFault
-from core.media.audio import loudness_lufs, wav_seconds
+from core.media.audio import wav_seconds
+from core.media.voice import level
 from core.progress import Progress
 from core.render.interfaces import SpeechProvider
 
-TARGET_LUFS = -16.0
-_MAX_GAIN_DB = 20.0
+# Raise it when what is done to a voice's sound changes without its key showing it.
+_LEVEL_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """`gain_db` brings the sound to TARGET_LUFS."""
+    """A section's words as every film hears them: 48 kHz, at their loudness."""
 
     path: Path
     duration_s: float
-    gain_db: float
 
 
 class SpeechStage:
-    """Speaks with the first provider that can. `providers` is best first."""
+    """Speaks with the first provider that can. `providers` is best first; `limit_mb` bounds what is kept."""
 
-    def __init__(self, providers: Sequence[SpeechProvider], folder: Path) -> None:
+    def __init__(self, providers: Sequence[SpeechProvider], folder: Path, *, limit_mb: int = 1000) -> None:
         self._providers = providers
-        self._made = MadeOnce(folder, ".wav")
+        self._made = MadeOnce(folder, ".wav", limit_bytes=limit_mb * 1_000_000)
+
+    def in_use(self) -> AbstractContextManager[None]:
+        """What this thread has spoken inside stays in the cache until the end of it."""
+        return self._made.in_use()
+
+    def usage(self) -> Usage:
+        return self._made.usage()
+
+    def clear(self, *, even_if_others_use_it: bool = False) -> Usage:
+        """Removes what is not in use (see `MadeOnce.clear`); answers what went."""
+        return self._made.clear(even_if_others_use_it=even_if_others_use_it)
 
     def speak(self, text: str, language: str, progress: Progress) -> SpokenLine:
         provider = self._provider()
-        key = content_key([provider.name, provider.voice(language), language, text])
+        key = content_key([_LEVEL_VERSION, provider.name, provider.voice(language), language, text])
 
         def make(part: Path) -> None:
-            provider.speak(text, language, part, progress)
-            wav_seconds(part)
+            raw = part.with_name(f"{part.stem}.voice.wav")
+            try:
+                provider.speak(text, language, raw, progress)
+                level(raw, part, progress)
+            finally:
+                raw.unlink(missing_ok=True)
 
         path = self._made.get(key, make, progress)
-        loudness = loudness_lufs(path, progress)
-        gain = max(-_MAX_GAIN_DB, min(_MAX_GAIN_DB, TARGET_LUFS - loudness)) if loudness > -70 else 0.0
-        return SpokenLine(path, wav_seconds(path), gain)
+        return SpokenLine(path, wav_seconds(path))
 
     def _provider(self) -> SpeechProvider:
         reasons = []

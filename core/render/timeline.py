@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import JobFault
-from core.media.encode import Cut, Dissolve, Picture
+from core.media.encode import Cut, Picture, Transition
 from core.template.model import Section
 
 _SPEECH_GAP_S = 0.35  # Santa breathes between two sections' words
@@ -77,7 +77,7 @@ def lay_out(
     A section dissolves from the one before over `transition_s`. Words that are longer than a clip that does
     not loop run on into the next section, whose own words then wait. Raises `JobFault` when they can't.
     """
-    dissolves = [0, *(round(section.transition_s * fps) for section in sections[1:]), 0]
+    dissolves = [0, *(round(section.overlap_s * fps) for section in sections[1:]), 0]
     spans: list[_Span] = []
     spoken: list[Heard] = []
     start, free_s = 0, 0.0
@@ -145,7 +145,9 @@ def _shown(
         clip = clips[section.name]
         into, out = dissolves[place], dissolves[place + 1]
         if before is not None and into:
-            shown.append(Shown(Dissolve(before, Cut(clip.path, ((0, into),))), into))
+            after = Cut(clip.path, ((0, into),))
+            kind = "dissolve" if section.transition == "cut" else section.transition
+            shown.append(Shown(Transition(before, after, kind, section.transition_color), into))
         alone = span.leaves - span.start - into
         if section.loop:
             shown += _looped(clip, into, alone)

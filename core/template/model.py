@@ -16,6 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from core.errors import UsageError
+from core.media.encode import Kind
 from core.paths import resources
 
 FILE_NAME = "template.toml"
@@ -56,7 +57,7 @@ class Section(_Frozen):
     """A stretch of the film: one clip, played once or, if `loop`, as long as Santa speaks.
 
     Speech starts `lead_in_s` after the section begins, and a looping section goes on `tail_s` after it.
-    `transition_s` is how long the clip before dissolves into this one (0: a cut).
+    `transition_s` is how long the clip before gives way to this one (0: a cut), `transition` is how.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -66,7 +67,24 @@ class Section(_Frozen):
     lead_in_s: float = Field(default=0.5, ge=0, le=60)
     tail_s: float = Field(default=0.8, ge=0, le=60)
     transition_s: float = Field(default=0.0, ge=0, le=3)
+    transition: Literal["cut"] | Kind = "dissolve"
+    transition_color: str = Field(default="000000", pattern=r"^[0-9a-fA-F]{6}$")
     whole_script: bool = False
+
+    @property
+    def overlap_s(self) -> float:
+        """How long this clip and the one before are both seen."""
+        return 0.0 if self.transition == "cut" else self.transition_s
+
+
+class Music(_Frozen):
+    """Played under the whole film, over and over; `duck_db` quieter while Santa speaks, faded at both ends."""
+
+    file: Inside
+    level_lufs: float = Field(default=-26.0, ge=-50, le=-10)
+    duck_db: float = Field(default=8.0, ge=0, le=40)
+    fade_in_s: float = Field(default=0.5, ge=0, le=20)
+    fade_out_s: float = Field(default=3.0, ge=0, le=20)
 
 
 class Template(_Frozen):
@@ -79,6 +97,7 @@ class Template(_Frozen):
     licence: str = ""
     name_field: str
     poster: Inside | None = None
+    music: Music | None = None
     fields: Mapping[str, TemplateField] = Field(min_length=1)
     sections: tuple[Section, ...] = Field(min_length=1)
     speech: Mapping[Language, Mapping[str, tuple[str, ...]]]
@@ -117,7 +136,8 @@ class Template(_Frozen):
     def assets(self) -> tuple[str, ...]:
         """Every file the template is made of, besides template.toml, relative to its folder."""
         named = [part for section in self.sections for part in (section.clip, section.sound) if part]
-        return tuple(dict.fromkeys([*named, *([self.poster] if self.poster else [])]))
+        more = [self.poster, self.music.file if self.music else None]
+        return tuple(dict.fromkeys([*named, *(part for part in more if part)]))
 
     def path(self, asset: str) -> Path:
         return self.folder / asset

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from core.cache import MadeOnce, content_key
+from core.cache import MadeOnce, Usage, content_key
 from core.errors import Cancelled
 from core.paths import ROOT
 from core.progress import unwatched
@@ -75,5 +77,111 @@ def test_another_process_is_waited_for_and_its_death_noticed(tmp_path: Path) -> 
     holder.kill()
     holder.wait()
     holder.stdout.close()
-    path = MadeOnce(tmp_path, ".txt").get("ab12", lambda part: part.write_text("whole") and None, unwatched)
-    assert path.read_text() == "whole"
+    path = put(MadeOnce(tmp_path, ".txt"), "ab12")
+    assert path.read_bytes() == b"x" * 1000
+
+
+def test_who_waits_sees_the_others_file_grow(tmp_path: Path) -> None:
+    seen: list[float] = []
+    grow, done = threading.Event(), threading.Event()
+
+    def make(part: Path) -> None:
+        part.write_bytes(b"x" * 1000)
+        grow.wait(10)
+        part.write_bytes(b"x" * 1_000_000)
+        done.wait(10)
+
+    def waiting(fraction: float) -> None:
+        seen.append(fraction)
+        (done if len(seen) > 2 else grow).set()
+
+    with ThreadPoolExecutor(1) as pool:
+        maker = pool.submit(MadeOnce(tmp_path, ".bin").get, "ab12", make, unwatched)
+        while not list(tmp_path.rglob("*.part.bin")):
+            time.sleep(0.01)
+        MadeOnce(tmp_path, ".bin").get("ab12", fail, waiting)
+        maker.result()
+    assert 0 < seen[0] < seen[-1] < 1
+
+
+def put(cache: MadeOnce, key: str, size: int = 1000) -> Path:
+    def make(part: Path) -> None:
+        part.write_bytes(b"x" * size)
+
+    return cache.get(key, make, unwatched)
+
+
+def fail(part: Path) -> None:
+    raise AssertionError(f"{part} was made again")
+
+
+@pytest.mark.parametrize("how", ["cut", "changed", "emptied", "seal lost", "seal changed"])
+def test_what_was_damaged_on_disk_is_made_again(tmp_path: Path, how: str) -> None:
+    path = put(MadeOnce(tmp_path, ".bin"), "ab12")
+    seal = path.with_suffix(".seal")
+    match how:
+        case "cut":
+            path.write_bytes(b"x" * 999)
+        case "changed":
+            path.write_bytes(b"x" * 500 + b"y" + b"x" * 499)
+        case "emptied":
+            path.write_bytes(b"")
+        case "seal lost":
+            seal.unlink()
+        case "seal changed":
+            seal.write_bytes(b"\xff\xfe")
+    made = []
+    again = MadeOnce(tmp_path, ".bin").get("ab12", lambda part: made.append(part.write_bytes(b"x" * 1000)), unwatched)
+    assert again.read_bytes() == b"x" * 1000
+    assert len(made) == 1
+    assert MadeOnce(tmp_path, ".bin").get("ab12", fail, unwatched) == path
+
+
+def test_damage_under_a_running_program_is_noticed_too(tmp_path: Path) -> None:
+    cache = MadeOnce(tmp_path, ".bin")
+    path = put(cache, "ab12")
+    path.write_bytes(b"z")
+    assert put(cache, "ab12").read_bytes() == b"x" * 1000
+
+
+def test_a_full_cache_lets_go_of_what_was_not_used_for_longest(tmp_path: Path) -> None:
+    cache = MadeOnce(tmp_path, ".bin", limit_bytes=4500)
+    paths = [put(cache, f"{n}{n}") for n in range(4)]
+    old_ns = time.time_ns() - 10**12
+    for age, path in enumerate(paths):  # the first was used last
+        os.utime(path.with_suffix(".seal"), ns=(old_ns - age * 10**9, old_ns - age * 10**9))
+    put(cache, "99")
+    left = sorted(file.stem for file in tmp_path.rglob("*.bin"))
+    assert left == ["00", "11", "22", "99"]
+    assert not paths[3].with_suffix(".seal").exists()
+    assert cache.usage() == Usage(4, 4000, 4500)
+
+
+def test_what_is_in_use_stays_however_full_it_is(tmp_path: Path) -> None:
+    cache = MadeOnce(tmp_path, ".bin", limit_bytes=1500)
+    with cache.in_use():
+        mine = [put(cache, f"{n}{n}") for n in range(3)]
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(put, cache, "aa").result()
+        assert all(path.exists() for path in mine)
+        assert cache.clear().files == 1
+        assert all(path.exists() for path in mine)
+    assert cache.clear().files == 3
+    assert cache.usage().files == 0
+
+
+def test_what_another_process_used_lately_stays(tmp_path: Path) -> None:
+    theirs = put(MadeOnce(tmp_path, ".bin"), "ab12")
+    cache = MadeOnce(tmp_path, ".bin", limit_bytes=1500)
+    put(cache, "cd34")
+    put(cache, "ef56")
+    assert theirs.exists()
+    assert not cache.path("cd34").exists()
+    assert cache.clear(even_if_others_use_it=True).files == 2
+
+
+def test_use_is_remembered_on_disk(tmp_path: Path) -> None:
+    path = put(MadeOnce(tmp_path, ".bin"), "ab12")
+    os.utime(path.with_suffix(".seal"), ns=(1, 1))
+    put(MadeOnce(tmp_path, ".bin"), "ab12")
+    assert path.with_suffix(".seal").stat().st_mtime > 1e9

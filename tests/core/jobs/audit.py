@@ -27,6 +27,8 @@ def dump(client: Any) -> dict[str, Any]:
         for passing in ("stage", "fraction"):
             found[f"job:{job_id}"].pop(passing, None)
     for name, value in found.items():
+        if name.startswith("job:"):  # as good as not there
+            found[name] = {field: text for field, text in value.items() if text}
         if name.startswith("batch:"):  # a state no job is in any more is as good as one none ever was in
             found[name] = {field: n for field, n in value.items() if field not in set(State) or n != "0"}
     if "queues" in found:  # a queue that ran empty is forgotten by the next claim that looks there

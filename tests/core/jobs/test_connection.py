@@ -134,6 +134,30 @@ def test_a_server_back_without_its_scripts(own_server: RedisServer) -> None:
 
 
 @pytest.mark.redis
+@pytest.mark.parametrize("asked", ["a script", "a command"])
+def test_an_interrupted_answer_is_not_read_as_the_next_ones(
+    server: RedisServer, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """Ctrl-C between a question and its answer."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with closing(JobStore.on(connect(server.url))) as store:
+        store.client.flushall()
+        of = batch()
+        store.submit(of, some := jobs(of, 2))
+        store.claim("warm/1", lease_s=LEASE_S)
+        with monkeypatch.context() as patch:
+            patch.setattr(redis.Redis, "parse_response", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                store.claim("m/1", lease_s=LEASE_S) if asked == "a script" else store.ids()
+        assert store.hold([some[1].id]) == 1
+        assert store.batches()[0].name == of.name
+        assert store.job(some[0].id) is not None
+
+
+@pytest.mark.redis
 def test_waiting_for_work_on_a_server_that_goes_away(own_server: RedisServer) -> None:
     with closing(JobStore.on(connect(own_server.url))) as store:
         assert store.claim("m/1", lease_s=LEASE_S) is None

@@ -82,6 +82,33 @@ def test_a_job_somebody_holds_or_cancels_while_its_worker_dies(rig: Rig) -> None
     assert [record.state for record in rig.store.jobs()] == [State.HELD, State.CANCELLED]
 
 
+def test_a_third_loss_of_a_job_that_was_to_be_cancelled_cancels_it(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, [one := job(of)])
+    lose(rig)
+    lose(rig)
+    assert rig.store.claim("m/1", lease_s=0.01)
+    rig.store.cancel([one.id])
+    rig.pass_time(0.02)
+    assert rig.store.tick() == Tick(lost=1)
+    assert rig.store.counts()[State.CANCELLED] == 1
+
+
+def test_a_lease_found_over_that_was_claimed_anew_meanwhile_is_left_alone(rig: Rig) -> None:
+    """Looking and releasing are two steps: the epoch looked at has to be the one released."""
+    of = batch()
+    rig.store.submit(of, [one := job(of)])
+    claim = rig.store.claim("m/1", lease_s=0)
+    assert claim is not None
+    rig.pass_time(0.001)
+    assert rig.store.tick().lost == 1
+    again = rig.store.claim("m/2", lease_s=0)
+    assert again is not None
+    rig.pass_time(0.001)
+    assert rig.store.release([one.id, str(claim.epoch)], look_again=False) == Tick()
+    assert rig.store.release([one.id, str(again.epoch)], look_again=True) == Tick(lost=1)
+
+
 def test_nothing_due_changes_nothing(store: JobStore) -> None:
     of = batch()
     store.submit(of, [job(of)])

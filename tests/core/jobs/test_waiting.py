@@ -97,6 +97,15 @@ def test_a_delay_that_is_over_wakes(rig: Rig) -> None:
     assert rig.store.claim("m/1", lease_s=LEASE_S) is not None
 
 
+def test_a_delay_that_begins_while_we_wait_is_heard_of(rig: Rig) -> None:
+    of = batch()
+    rig.store.submit(of, [job(of)])
+    claim = rig.store.claim("m/1", lease_s=LEASE_S)
+    assert claim is not None
+    idle(rig.store)
+    assert woken_by(rig, lambda: rig.store.retry(claim, transient(), delay_s=LEASE_S / 2))
+
+
 def test_a_lease_that_is_over_wakes(rig: Rig) -> None:
     of = batch()
     rig.store.submit(of, [job(of)])

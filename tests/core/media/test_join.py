@@ -8,10 +8,9 @@ import av
 import pytest
 
 from core.errors import JobFault
-from core.media.audio import mix
-from core.media.encode import Cut, Dissolve, encode
+from core.media.encode import Cut, Transition, encode
+from core.media.mix import mix
 from core.media.mux import Piece, join
-from core.media.presets import Preset
 from core.media.probe import probe
 from core.progress import unwatched
 from tests.conftest import TINY, make_clip
@@ -55,7 +54,7 @@ def test_a_cut_holds_exactly_its_frames(clip: Path, tmp_path: Path, spans: tuple
 
 
 def test_a_dissolve_goes_from_one_to_the_other(clip: Path, tmp_path: Path) -> None:
-    dissolve = Dissolve(Cut(clip, ((0, 10),)), Cut(clip, ((55, 60), (0, 5))))
+    dissolve = Transition(Cut(clip, ((0, 10),)), Cut(clip, ((55, 60), (0, 5))))
     encode(dissolve, tmp_path / "dissolve.mp4", TINY, unwatched)
     before, after = seen(0, 10), seen(55, 60) + seen(0, 5)
     meant = [round(a + (b - a) * n / 10) for n, (a, b) in enumerate(zip(before, after, strict=True))]
@@ -115,12 +114,3 @@ def test_what_is_no_film_is_refused_by_name(tmp_path: Path, content: bytes) -> N
     with raises_code(JobFault, "media_unreadable") as caught:
         probe(path)
     assert "clip.mp4" in str(caught.value)
-
-
-def test_presets_of_the_program_are_sound() -> None:
-    from core.media.presets import presets
-
-    default = presets()["vertical-1080"]
-    assert (default.width, default.height, default.fps, default.crf) == (1080, 1920, 25, 23)
-    assert (default.profile, default.level) == ("high", "4.0")
-    assert all(isinstance(preset, Preset) for preset in presets().values())

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import JobFault
-from core.media.encode import Cut, Dissolve
+from core.media.encode import Cut, Transition
 from core.render.timeline import Clip, Timeline, lay_out
 from core.template.model import Section
 from tests.stand_ins import raises_code
@@ -31,7 +31,7 @@ def source_frames(timeline: Timeline) -> list[tuple[str, int]]:
     """For each frame of the film, the clip and frame that is seen (of a dissolve, the one that comes)."""
     frames = []
     for shown in timeline.shown:
-        cut = shown.picture.after if isinstance(shown.picture, Dissolve) else shown.picture
+        cut = shown.picture.after if isinstance(shown.picture, Transition) else shown.picture
         all_of_it = [(cut.clip.stem, n) for first, end in cut.spans for n in range(first, end)]
         frames += all_of_it[: shown.frames]
     return frames
@@ -58,11 +58,30 @@ def test_the_dissolve_out_of_the_loop_goes_on_where_the_loop_was_left() -> None:
     [dissolve] = [
         s.picture
         for s in timeline.shown
-        if isinstance(s.picture, Dissolve)
+        if isinstance(s.picture, Transition)
         and s.picture.after.spans == ((0, 10),)
         and s.picture.after.clip.stem == "outro"
     ]
     assert dissolve.before == Cut(Path("message.mp4"), ((0, 10),))
+
+
+def test_each_section_comes_in_its_own_way() -> None:
+    message = MESSAGE.model_copy(update={"transition": "dip", "transition_color": "ffffff"})
+    outro = OUTRO.model_copy(update={"transition": "alpha-in"})
+    timeline = plan({"message": 1.0}, (INTRO, message, outro))
+    kinds = [(s.picture.kind, s.picture.color) for s in timeline.shown if isinstance(s.picture, Transition)]
+    assert kinds == [("dip", "ffffff"), ("alpha-in", "000000")]
+    assert timeline.frames == plan({"message": 1.0}).frames
+
+
+def test_a_cut_takes_no_time() -> None:
+    sections = tuple(section.model_copy(update={"transition": "cut"}) for section in FILM)
+    timeline = plan({"message": 1.0}, sections)
+    assert not [shown for shown in timeline.shown if isinstance(shown.picture, Transition)]
+    frames = source_frames(timeline)
+    assert frames[:75] == [("intro", n) for n in range(75)]
+    assert frames[75] == ("message", 0)
+    assert frames[-50:] == [("outro", n) for n in range(50)]
 
 
 def test_words_longer_than_the_intro_run_on_and_the_message_waits() -> None:

@@ -83,3 +83,20 @@ def test_giving_up_leaves_nothing_and_frees_the_others(tmp_path: Path, cut: Cut)
     assert begun.is_set()
     assert not list(tmp_path.rglob("*.mp4"))
     assert bank.segment(cut, TINY, unwatched).is_file()
+
+
+def test_a_segment_damaged_on_disk_is_made_again(tmp_path: Path, cut: Cut, encoded: list[Picture]) -> None:
+    path = SegmentBank(tmp_path).segment(cut, TINY, unwatched)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"\0" * (len(whole) - len(whole) // 2))
+    assert SegmentBank(tmp_path).segment(cut, TINY, unwatched).read_bytes() == whole
+    assert len(encoded) == 2
+
+
+def test_the_bank_is_bounded_but_keeps_what_a_film_uses(tmp_path: Path, cut: Cut) -> None:
+    bank = SegmentBank(tmp_path, limit_bytes=1)
+    with bank.in_use():
+        mine = [bank.segment(Cut(cut.clip, ((n, n + 5),)), TINY, unwatched) for n in range(2)]
+        assert all(path.is_file() for path in mine)
+    bank.segment(Cut(cut.clip, ((9, 12),)), TINY, unwatched)
+    assert bank.usage().files == 1

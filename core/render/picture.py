@@ -1,0 +1,61 @@
+"""The picture stage: every picture of a timeline as an encoded segment, from the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from core.media.encode import Picture
+from core.media.mux import Piece
+from core.media.presets import Preset
+from core.progress import Progress
+from core.render.timeline import Clip, Timeline, lay_out
+from core.template.model import Section
+from core.template.segments import SegmentBank
+
+
+def pieces(bank: SegmentBank, timeline: Timeline, preset: Preset, progress: Progress) -> list[Piece]:
+    """Raises a `RenderError`, and whatever `progress` raises."""
+    files = segments(bank, (shown.picture for shown in timeline.shown), preset, progress)
+    return [Piece(files[shown.picture], shown.frames) for shown in timeline.shown]
+
+
+def segments(
+    bank: SegmentBank, pictures: Iterable[Picture], preset: Preset, progress: Progress
+) -> Mapping[Picture, Path]:
+    """The file of each picture. Progress is counted in frames that are really encoded."""
+    wanted = list(dict.fromkeys(pictures))
+    missing = {picture for picture in wanted if not bank.has(picture, preset)}
+    to_encode = max(1, sum(picture.frames for picture in missing))
+    encoded = 0
+    files = {}
+    for picture in wanted:
+        mine = picture.frames if picture in missing else 0
+
+        def report(fraction: float, done: int = encoded, mine: int = mine) -> None:
+            progress((done + fraction * mine) / to_encode)
+
+        files[picture] = bank.segment(picture, preset, report)
+        encoded += mine
+    progress(1.0)
+    return files
+
+
+def shared_pictures(sections: Sequence[Section], clips: Mapping[str, Clip], preset: Preset) -> list[Picture]:
+    """All pictures that films of these sections can be made of, however long Santa speaks.
+
+    Found by laying out films whose speech ends in each GOP of each loop. Raises `JobFault` as `lay_out` does.
+    """
+    found: dict[Picture, None] = {}
+    for section in sections:
+        if not section.loop:
+            continue
+        gops = -(-clips[section.name].frames // preset.gop_frames)
+        for gop in range(2 * gops + 1):  # once round more: a lead-in can be longer than the loop
+            speech_s = {section.name: gop * preset.gop_frames / preset.fps} if gop else {}
+            timeline = lay_out(sections, clips, speech_s, fps=preset.fps, gop_frames=preset.gop_frames)
+            found.update(dict.fromkeys(shown.picture for shown in timeline.shown))
+    if not found:
+        timeline = lay_out(sections, clips, {}, fps=preset.fps, gop_frames=preset.gop_frames)
+        found = dict.fromkeys(shown.picture for shown in timeline.shown)
+    return list(found)
