@@ -624,6 +624,10 @@
         <translation>Conecte ese disco o elija otra carpeta; las películas que esperan siguen solas.</translation>
     </message>
     <message>
+        <source>Copy it again from where it was made, then retry.</source>
+        <translation>Cópielo de nuevo desde donde se hizo y reintente.</translation>
+    </message>
+    <message>
         <source>Correct it in the environment or in {file}.</source>
         <translation>Corríjalo en el entorno o en {file}.</translation>
     </message>
@@ -912,6 +916,10 @@
         <translation>El clip de la sección {section} tiene {frames} cuadros: muy pocos para sus transiciones.</translation>
     </message>
     <message>
+        <source>The clip {file} of the template breaks off after {seconds} seconds.</source>
+        <translation>El clip {file} de la plantilla se corta a los {seconds} segundos.</translation>
+    </message>
+    <message>
         <source>The clip {file} of the template can't be read: {reason}.</source>
         <translation>El clip {file} de la plantilla no se puede leer: {reason}.</translation>
     </message>
@@ -1006,6 +1014,10 @@
     <message>
         <source>The offline voice stopped working ({reason}).</source>
         <translation>La voz sin conexión dejó de funcionar ({reason}).</translation>
+    </message>
+    <message>
+        <source>The picture for the list could not be made.</source>
+        <translation>No se pudo hacer la imagen para la lista.</translation>
     </message>
     <message>
         <source>The program that was making this film ended three times without saying why.</source>
