@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,11 +11,14 @@ from urllib.parse import urlsplit
 import redis
 from fakeredis import FakeRedis, FakeServer
 from redis.backoff import FullJitterBackoff
+from redis.connection import parse_url
 from redis.retry import Retry
 
 from core.errors import StoreAway, UsageError
 
-SCHEMES = ("redis", "rediss", "unix")
+SCHEMES = ("redis", "rediss")
+
+_PLAIN_OPTIONS = frozenset({"host", "port", "db", "username", "password", "client_name"})
 
 SOCKET_TIMEOUT_S = 10.0
 LONGEST_BLOCK_S = 5.0
@@ -80,8 +84,10 @@ def translated(client: redis.Redis, error: Exception) -> Exception:
 
 def _is_the_servers(error: redis.ResponseError) -> bool:
     """Out of memory, read-only replica, no primary, append-only file can't be written: not this program's mistake."""
-    return isinstance(error, redis.exceptions.OutOfMemoryError | redis.ReadOnlyError) or str(error).startswith(
-        ("MISCONF", "OOM", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "READONLY", "BUSY", "UNKILLABLE")
+    words = ("MISCONF", "OOM", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "READONLY", "BUSY", "UNKILLABLE")
+    # In a pipeline, and in a script of Redis 6.2, the word does not come first.
+    return isinstance(error, redis.exceptions.OutOfMemoryError | redis.ReadOnlyError) or any(
+        re.search(rf"(^|[\s-]){word}\b", str(error)) for word in words
     )
 
 
@@ -96,11 +102,17 @@ def _away(client: redis.Redis, error: Exception, remedy: str) -> StoreAway:
 
 
 def _check(redis_url: str) -> None:
-    scheme = urlsplit(redis_url).scheme
-    if scheme not in SCHEMES:
+    """Raises `UsageError` for what is no Redis address. Nothing of the address is told: it may hold a password."""
+    try:
+        parts = urlsplit(redis_url)
+        scheme, _ = parts.scheme, parts.port
+        options: dict[str, Any] = parse_url(redis_url)  # type: ignore[no-untyped-call]
+        unknown = sorted(set(options) - _PLAIN_OPTIONS - {"path", "connection_class"})
+    except (ValueError, TypeError):
+        scheme, unknown = "", []
+    if scheme not in SCHEMES or any(not name.startswith("ssl_") for name in unknown):
         raise UsageError(
             "redis_url",
-            "“{scheme}://” is not a Redis address.",
+            "This is not a Redis address that Trineo understands.",
             "Write redis://host:6379 or rediss://user:password@host:6380, or leave it empty to work on this machine.",
-            scheme=scheme or "?",
         )

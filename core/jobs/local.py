@@ -22,7 +22,6 @@ from core.jobs.journalled import REWRITE_AFTER_S, JournalledBackend, ReadOnlyBac
 from core.jobs.keys import key
 from core.jobs.recovery import Recovery
 from core.jobs.replaying import Found, replay
-from core.jobs.snapshot import entries_of
 from core.jobs.store import JobStore
 
 _log = structlog.get_logger(__name__)
@@ -101,25 +100,19 @@ def _open(data_dir: Path, clock: Callable[[], float], let_go: Callable[[], Any])
     set_aside = _keep(data_dir, "damaged", found.damaged) if found.damaged else None
     recovery = _recovery(empty, found, set_aside)
     journal = Journal(path, length=found.length)
-    tail_s = found.tail_s
-    if (set_aside or tail_s > REWRITE_AFTER_S / 2) and _shorten(journal, empty):
-        tail_s = 0.0
-    backend = JournalledBackend(client, clock, journal, tail_s=tail_s, let_go=let_go)
+    backend = JournalledBackend(
+        client,
+        clock,
+        journal,
+        rewrite_soon=bool(found.damaged) or found.tail_s > REWRITE_AFTER_S / 4,
+        let_go=let_go,
+    )
     store = JobStore(backend, recovery)
     try:
         store.release_all_leases()
     except EnvironmentFault as fault:  # disk full: the leases run out by themselves
         _log.warning("leases not released", code=fault.code)
     return store
-
-
-def _shorten(journal: Journal, backend: RedisBackend) -> bool:
-    try:
-        journal.rewrite(entries_of(backend.commands))
-    except EnvironmentFault as fault:
-        _log.warning("queue not shortened", code=fault.code, detail=fault.detail)
-        return False
-    return True
 
 
 def _keep(data_dir: Path, name: str, content: Iterable[bytes]) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from core.jobs.commands import Commands
 from core.jobs.keys import key
+from core.jobs.model import known_fields
 from core.jobs.part import Part
 
 SILENT_AFTER_S = 60.0
@@ -71,7 +72,7 @@ class Machines(Part):
         blame = self._read(lambda redis: redis.hgetall(key("blame")))
         return [
             MachineStatus(
-                machine=Machine(**json.loads(text)),
+                machine=Machine(**known_fields(Machine, json.loads(text))),
                 seen_s=seen.get(machine_id, 0.0) / 1000,
                 alive=now_ms - seen.get(machine_id, 0.0) < SILENT_AFTER_S * 1000,
                 set_aside=int(blame.get(machine_id, 0)) >= SET_ASIDE_AT,

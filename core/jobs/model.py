@@ -40,6 +40,12 @@ class Strategy(StrEnum):
     VOICEOVER = "voiceover"
 
 
+def known_fields(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    """`data` without what this version of `kind` does not know: a newer machine may have written it."""
+    names = {one.name for one in fields(kind)}
+    return {name: value for name, value in data.items() if name in names}
+
+
 def new_id() -> str:
     """A job or batch id: 20 hex digits that sort by time of making (milliseconds), then at random."""
     return f"{time.time_ns() // 1_000_000:011x}{secrets.token_hex(5)[:9]}"
@@ -88,7 +94,7 @@ class Job:
     def from_json(cls, text: str | bytes) -> Job:
         data: dict[str, Any] = json.loads(text)
         data["strategy"] = Strategy(data["strategy"])
-        return cls(**data)
+        return cls(**known_fields(cls, data))
 
     def edited(self, **changes: Any) -> Job:
         """The same job (same id) with another text or settings, for a retry from the Failed tab."""
@@ -139,7 +145,7 @@ class Failure:
         data: dict[str, Any] = json.loads(text)
         data["what"] = Text.from_dict(data["what"])
         data["remedy"] = Text.from_dict(data["remedy"])
-        return cls(**data)
+        return cls(**known_fields(cls, data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ class Result:
         data: dict[str, Any] = json.loads(text)
         data["strategy"] = Strategy(data["strategy"])
         data["notes"] = tuple(data["notes"])
-        return cls(**data)
+        return cls(**known_fields(cls, data))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from core.jobs.model import Claim, Failure, Result, State
 from core.jobs.records import claim_of
 from core.jobs.waiting import Waiting
 
-PUBLISHING_LEASE_S = 30.0
+PUBLISHING_LEASE_S = 20.0
 
 
 class Working(Waiting):
@@ -57,7 +57,7 @@ class Working(Waiting):
         return answer == 1
 
     def authorise_publish(self, claim: Claim) -> None:
-        """To be asked right before the film is moved to its place; the job is then safe for 30 s at least."""
+        """To be asked right before the film is moved to its place; the job is then safe for 20 s at least."""
         self.renew(claim, lease_s=PUBLISHING_LEASE_S)
 
     def complete(self, claim: Claim, result: Result, *, review: bool = False) -> None:

@@ -1,4 +1,4 @@
--- uses: clock announce wake read leave enter move remember blame wanted
+-- uses: clock announce wake read leave enter move remember wanted
 -- ARGV: clock, '1' to look at the time again, failure and its code for a job lost three times, then id and epoch each.
 -- Delayed jobs that are due and running ones whose lease is over go back to ready. A local journal says '0': renewals
 -- are not in it, so a replay has to take the caller's word. Answers {due, lost, dead}.
@@ -19,7 +19,7 @@ local function lose(job)
   end
   remember(job, 'lost', failure)
   move(job, state, now, 'failure', failure, 'code', job.code or '', 'lost', times, 'ended', now, 'stage', '',
-    'fraction', 0, 'asked', '', 'bad', blame(job), 'last', 'lost')
+    'fraction', 0, 'asked', '', 'last', 'lost')
 end
 
 for i = 5, #ARGV, 2 do

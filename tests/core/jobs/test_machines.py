@@ -83,7 +83,8 @@ def test_a_machine_is_not_blamed_for_what_it_then_completed_itself(store: JobSto
     claimed(store, "north")
 
 
-def test_a_machine_that_dies_over_what_others_complete_is_set_aside(rig: Rig) -> None:
+def test_a_lost_lease_is_not_held_against_a_machine(rig: Rig) -> None:
+    """The network may have been at fault, and then everybody's leases run out."""
     of = batch()
     rig.store.submit(of, jobs(of, 5))
     for _ in range(3):
@@ -91,7 +92,7 @@ def test_a_machine_that_dies_over_what_others_complete_is_set_aside(rig: Rig) ->
         rig.pass_time(0.001)
         rig.store.tick()
         rig.store.complete(claimed(rig.store, "south"), RESULT)
-    assert rig.store.claim("north/1", lease_s=LEASE_S) is None
+    assert rig.store.claim("north/1", lease_s=LEASE_S) is not None
 
 
 def test_in_a_row_means_without_a_film_of_its_own_in_between(store: JobStore) -> None:

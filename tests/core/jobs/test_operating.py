@@ -190,3 +190,18 @@ def test_review(store: JobStore) -> None:
     assert [state(store, one) for one in (good, bad)] == [State.DONE, State.FAILED]
     [cause] = store.causes()
     assert cause.code == "rejected_in_review"
+
+
+def test_a_job_that_may_go_on_before_its_worker_has_stopped_is_ready_again(store: JobStore) -> None:
+    of = batch()
+    [one] = jobs(of, 1)
+    store.submit(of, [one])
+    claim = store.claim("m/1", lease_s=LEASE_S)
+    assert claim is not None
+    store.hold([one.id])
+    assert store.progress(claim, "speech", 0.5)
+    store.resume([one.id])
+    store.cancelled(claim)
+    record = store.job(one.id)
+    assert record is not None
+    assert (record.state, record.attempts) == (State.READY, 0)

@@ -193,8 +193,8 @@ class StoreMachine(RuleBasedStateMachine):
                 one.attempts -= 1
             case "cancelled":
                 self.store.cancelled(claim)
-                one.state = State.HELD if one.asked == "hold" else State.CANCELLED
-                one.attempts -= one.asked == "hold"
+                one.state = wanted or State.READY
+                one.attempts -= one.asked != "cancel"
         one.ends.append(how)
 
     @precondition(lambda self: any(one.state is State.RUNNING for one in self.jobs.values()))
@@ -366,7 +366,7 @@ def test_in_memory() -> None:
     class InMemory(StoreMachine):
         pass
 
-    check(JobStore.in_memory, InMemory, 25)
+    check(JobStore.in_memory, InMemory, 15)
 
 
 @pytest.mark.redis
@@ -379,7 +379,7 @@ def test_on_redis(server: RedisServer) -> None:
         client.flushall()
         return JobStore.on(client)
 
-    check(fresh, OnRedis, 25)
+    check(fresh, OnRedis, 15)
 
 
 def test_on_a_journal_which_can_be_replayed_at_any_time() -> None:
@@ -407,4 +407,4 @@ def test_on_a_journal_which_can_be_replayed_at_any_time() -> None:
                 super().teardown()
                 shutil.rmtree(self.folder)
 
-    check(JobStore.in_memory, OnAJournal, 15)
+    check(JobStore.in_memory, OnAJournal, 10)
