@@ -84,6 +84,8 @@ class EspeakVoice:
         }
         try:
             answer = self._ask(request, progress)
+            if "errno" in answer:
+                raise OSError(int(answer["errno"]), str(answer["error"]))
             if "error" in answer:
                 raise TransientError(
                     "voice_failed",

@@ -3,7 +3,7 @@
 Run as `python -m providers.espeak_process` (a frozen program: `trineo --espeak-process`). Each line on
 standard input is a JSON request, each is answered by one JSON line; it ends when its input ends, so it
 can't outlive its parent. Requests: {"text", "voice", "rate" (words a minute), "pitch" (0–99), "range"
-(0–99), "path"}. Answers: {"seconds"} or {"error"}.
+(0–99), "path"}. Answers: {"seconds"}, or {"error"} with the system's {"errno"} if there is one.
 """
 
 from __future__ import annotations
@@ -84,8 +84,10 @@ def main(write: Callable[[str], Any] | None = None) -> None:
     for line in sys.stdin.buffer:
         try:
             answer = _answer(espeak, json.loads(line))
-        except (EspeakError, OSError, ValueError, KeyError) as error:
-            answer = {"error": str(error)}
+        except OSError as error:  # no name of a file or a text is told
+            answer = {"error": error.strerror or "unknown", "errno": error.errno or 0}
+        except (EspeakError, ValueError, KeyError) as error:
+            answer = {"error": str(error) if isinstance(error, EspeakError) else type(error).__name__}
         say(json.dumps(answer) + "\n")
         sys.stdout.flush()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,13 +15,19 @@ from core.jobs.store import JobStore
 
 _log = structlog.get_logger(__name__)
 
+_OFTEN_S = 5.0
+
 
 class Lease:
-    """The hold on one claimed job. `lost` is set as soon as the store says that it is somebody else's."""
+    """The hold on one claimed job. `lost` is set as soon as the store says that it is somebody else's.
+
+    `heard` is when the worker last showed a sign of life on it, by the monotonic clock.
+    """
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.lost = threading.Event()
+        self.heard = time.monotonic()
 
     def check(self) -> None:
         """Raises `LeaseLost` once the lease is known to be lost."""
@@ -29,11 +36,16 @@ class Lease:
 
 
 class LeaseKeeper:
-    """Renews every kept lease three times within its length."""
+    """Renews every kept lease three times within its length, and every few seconds at least.
 
-    def __init__(self, store: JobStore, lease_s: float) -> None:
+    Not that of a worker that has been silent for `silent_s`: it hangs (on a dead network share, say), and its job
+    shall go to another.
+    """
+
+    def __init__(self, store: JobStore, lease_s: float, silent_s: float) -> None:
         self._store = store
         self._lease_s = lease_s
+        self._silent_s = silent_s
         self._leases: set[Lease] = set()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -60,11 +72,14 @@ class LeaseKeeper:
                 self._leases.discard(lease)
 
     def _beat(self) -> None:
-        while not self._stopping.wait(self._lease_s / 3):
+        while not self._stopping.wait(min(self._lease_s / 3, _OFTEN_S)):
             with self._lock:
                 leases = list(self._leases)
             for lease in leases:
-                self._renew(lease)
+                if time.monotonic() - lease.heard < self._silent_s:
+                    self._renew(lease)
+                else:
+                    _log.error("a worker hangs: its lease is not renewed any more", job=lease.claim.job.id)
 
     def _renew(self, lease: Lease) -> None:
         job = lease.claim.job.id
@@ -79,3 +94,5 @@ class LeaseKeeper:
         except StoreAway as error:
             # The work goes on: whether the lease still holds is asked again before the film is published.
             _log.warning("lease not renewed: job store away", job=job, detail=error.detail)
+        except Exception:  # noqa: BLE001 - the other leases must not run out for it
+            _log.exception("lease not renewed", job=job)

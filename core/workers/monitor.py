@@ -43,7 +43,7 @@ class ClaimMonitor:
         self.stage = ""
 
     def progress(self, stage: str, fraction: float) -> None:
-        now = time.monotonic()
+        now = self._lease.heard = time.monotonic()
         entering = stage != self.stage
         if entering:
             self.stage, self._entered, self._moved, self._fraction = stage, now, now, 0.0
@@ -62,6 +62,7 @@ class ClaimMonitor:
         away_s = 0.2
         while True:
             self._lease.check()
+            self._lease.heard = time.monotonic()
             if self._give_back.is_set():
                 raise GiveBack
             try:

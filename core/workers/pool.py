@@ -7,6 +7,7 @@ import platform
 import re
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -20,7 +21,7 @@ from core.settings import Settings
 from core.template.library import TemplateLibrary
 from core.workers.leases import LeaseKeeper
 from core.workers.monitor import StageLimits
-from core.workers.probes import Probes
+from core.workers.probes import Pauses, Probes
 from core.workers.worker import Stop, Worker, WorkerRules
 
 _log = structlog.get_logger(__name__)
@@ -29,6 +30,7 @@ _TICK_S = 1.0
 _PROBE_EVERY_S = 10.0
 _HEARTBEAT_EVERY_S = 15.0
 _LAST_PATIENCE_S = 10.0
+_HANGS_AFTER_S = 60.0  # beyond the stall limit, which a stage that reports progress finds by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,11 @@ class WorkerPool:
         self._probes = probes
         self._templates = templates
         self._lacking: set[str] = set()
+        self._pauses = Pauses()
+        self._registered = False
+        self._set_aside = False
         self._stop = Stop(threading.Event(), threading.Event())
-        self._keeper = LeaseKeeper(store, options.rules.lease_s)
+        self._keeper = LeaseKeeper(store, options.rules.lease_s, options.rules.limits.stall_s + _HANGS_AFTER_S)
         self._machine = Machine(machine_id(), platform.node(), __version__, options.workers)
         self._workers = [
             Worker(
@@ -128,18 +133,30 @@ class WorkerPool:
 
     def _keep_time(self) -> None:
         """Due delays, dead leases, the machine's sign of life, and what parked jobs wait for."""
-        self._quietly(lambda: self._store.register(self._machine))
+        self._quietly(self._register)
         probed = beaten = time.monotonic()
         while not self._timers_stop.wait(_TICK_S):
             self._quietly(self._store.tick)
             now = time.monotonic()
             if now - beaten >= _HEARTBEAT_EVERY_S:
                 beaten = now
-                self._quietly(lambda: self._store.heartbeat(self._machine.id))
+                self._quietly(self._register)
+                self._quietly(self._show_life)
             if now - probed >= _PROBE_EVERY_S:
                 probed = now
                 self._quietly(self.resume_parked)
                 self._quietly(self._find_templates)
+
+    def _register(self) -> None:
+        """Again and again until the store has heard it once."""
+        if not self._registered:
+            self._store.register(self._machine)
+            self._registered = True
+
+    def _show_life(self) -> None:
+        if not self._store.heartbeat(self._machine.id) and not self._set_aside:
+            self._set_aside = True
+            _log.error("this machine is set aside: it failed three films in a row that others then made")
 
     def _find_templates(self) -> None:
         """Looks for the templates that waiting jobs are made from; those of others are left to other machines."""
@@ -153,16 +170,23 @@ class WorkerPool:
     def resume_parked(self) -> int:
         """Asks now whether what parked jobs wait for is back; answers how many go on. Else asked every few seconds."""
         resumed = 0
-        for waits_for, count in self._store.parked_for().items():
-            if self._probes.is_back(waits_for):
+        parked = self._store.parked_for()
+        self._pauses.keep(parked)
+        for waits_for, count in parked.items():
+            if self._pauses.over(waits_for) and self._probes.is_back(waits_for):
+                self._pauses.resumed(waits_for)
                 _log.info("it is back: parked jobs go on", waits_for=waits_for, jobs=count)
                 resumed += self._store.unpark(waits_for)
         return resumed
 
-    def _quietly(self, call: object) -> None:
-        """The store away or its disk full is told by the workers; here it only means: next time."""
-        assert callable(call)
+    def _quietly(self, call: Callable[[], object]) -> None:
+        """The store away or its disk full is told by the workers; here it only means: next time.
+
+        Whatever else goes wrong must not end the timers: without them no lease of a dead machine runs out.
+        """
         try:
             call()
         except (StoreAway, EnvironmentFault) as error:
             _log.debug("timer skipped", code=error.code)
+        except Exception:  # noqa: BLE001 - see above
+            _log.exception("timer stumbled")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from core.errors import TrineoError
@@ -20,10 +21,10 @@ class Probes:
 
     def __init__(self, data: Path, templates: TemplateLibrary, more: Mapping[str, Probe] | None = None) -> None:
         self._probes: dict[str, Probe] = {
-            "disk": lambda _: free_bytes(data) > _ENOUGH_BYTES,
+            "disk": lambda folder: free_bytes(Path(folder) if folder else data) > _ENOUGH_BYTES,
             "ffmpeg": lambda _: bool(ffmpeg.executable()),
             "folder": lambda folder: bool(writable_folder(Path(folder))),
-            "template": lambda content_hash: templates.by_hash(content_hash) is not None,
+            "template": lambda named: _template_is_here(templates, named),
             **(more or {}),
         }
 
@@ -33,5 +34,38 @@ class Probes:
         probe = self._probes.get(kind)
         try:
             return probe is not None and probe(which)
-        except TrineoError:
+        except (TrineoError, OSError):
             return False
+
+
+class Pauses:
+    """What is back and then lacking again at once is asked for less and less often: 10 s, 20 s, … up to 10 minutes.
+
+    A disk with room for the probe but not for a film would otherwise have films begun for ever.
+    """
+
+    _FIRST_S = 10.0
+    _LONGEST_S = 600.0
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+        self._pause_s: dict[str, float] = {}
+
+    def over(self, waits_for: str) -> bool:
+        return time.monotonic() >= self._until.get(waits_for, 0.0)
+
+    def resumed(self, waits_for: str) -> None:
+        pause_s = self._pause_s.get(waits_for, self._FIRST_S)
+        self._until[waits_for] = time.monotonic() + pause_s
+        self._pause_s[waits_for] = min(2 * pause_s, self._LONGEST_S)
+
+    def keep(self, parked: Collection[str]) -> None:
+        """Forgets what nothing has waited for since its pause ended."""
+        for waits_for in [name for name in self._pause_s if name not in parked and self.over(name)]:
+            del self._pause_s[waits_for], self._until[waits_for]
+
+
+def _template_is_here(templates: TemplateLibrary, named: str) -> bool:
+    """`named` is `<content hash>:<the name or folder it was submitted under>`."""
+    content_hash, _, reference = named.partition(":")
+    return templates.by_hash(content_hash, reference) is not None

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
@@ -181,15 +182,21 @@ def _file_trouble(error: OSError) -> RenderError:
             "disk_full",
             "A disk is full.",
             "Make room on the disks of the films and of Trineo's data; the films that wait go on by themselves.",
-            waits_for="disk",
+            waits_for=f"disk:{Path(error.filename).parent}" if isinstance(error.filename, str) else "disk",
         )
     return TransientError(
         "file_trouble",
         "A file could not be read or written: {reason}.",
         "It is tried again by itself. If it happens again, look at the disks and folders Trineo uses.",
-        detail="".join(traceback.format_exception(error)),
+        detail=_where(error),
         reason=error.strerror or type(error).__name__,
     )
+
+
+def _where(error: Exception) -> str:
+    """The places in the code and the kind of error. Not its message: that may hold a file's name or a text."""
+    number = f" (errno {error.errno})" if isinstance(error, OSError) else ""
+    return "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + number
 
 
 def _unexpected(error: Exception) -> JobFault:
@@ -197,6 +204,6 @@ def _unexpected(error: Exception) -> JobFault:
         "internal_error",
         "Something went wrong that should not have ({kind}).",
         "Retry it; if it fails again, send us the details.",
-        detail="".join(traceback.format_exception(error)),
+        detail=_where(error),
         kind=type(error).__name__,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import threading
 import time
 from dataclasses import replace
@@ -19,7 +20,7 @@ from core.workers import pool as pool_module
 from core.workers import worker as worker_module
 from core.workers.monitor import StageLimits
 from core.workers.pool import PoolOptions, WorkerPool
-from core.workers.probes import Probes
+from core.workers.probes import Pauses, Probes
 from core.workers.worker import WorkerRules
 from tests.core.workers.conftest import KnowingLibrary, MakePool
 from tests.redis_server import redis_server
@@ -278,3 +279,72 @@ def test_jobs_of_a_template_that_is_not_here_are_left_to_others(
     time.sleep(0.3)
     assert states(store) == {State.READY: 2, State.DONE: 2}
     assert caplog.text.count("not here") == 1, "it says so, once"
+
+
+@pytest.mark.logs_errors
+def test_a_probe_that_stumbles_ends_no_timer(store: JobStore, make_pool: MakePool) -> None:
+    def need(job: Job) -> None:
+        raise EnvironmentFault("away", "The shelf is away.", waits_for=f"{'shelf' if job.row == 2 else 'share'}:1")
+
+    def stumble(_which: str) -> bool:
+        raise ZeroDivisionError
+
+    def stale(_which: str) -> bool:
+        raise OSError(errno.ESTALE, "stale")
+
+    submit(store, 2)
+    pool = make_pool(QuickRenderer(need), probes={"shelf": stumble, "share": stale})
+    wait_until(lambda: states(store) == {State.PARKED: 2})
+    time.sleep(0.5)
+    assert pool._timers.is_alive()
+
+
+def test_what_is_back_and_lacking_again_is_asked_for_less_and_less_often(
+    store: JobStore, make_pool: MakePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pauses, "_FIRST_S", 0.3)
+    tries: list[float] = []
+
+    def need(job: Job) -> None:
+        tries.append(time.monotonic())
+        raise EnvironmentFault("full", "No room for a film.", waits_for="disk:/films")
+
+    submit(store, 1)
+    make_pool(QuickRenderer(need), probes={"disk": lambda folder: folder == "/films"})
+    wait_until(lambda: len(tries) >= 4, 20)
+    pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
+    assert pauses[1] >= 0.3
+    assert pauses[2] >= 0.6
+
+
+@pytest.mark.logs_errors
+def test_a_worker_that_hangs_loses_its_job_to_another(
+    store: JobStore, make_pool: MakePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "_HANGS_AFTER_S", 0.5)
+    hanging = threading.Event()
+    tries = []
+
+    def hang(job: Job) -> None:
+        tries.append(job.id)
+        if len(tries) == 1:
+            hanging.wait(20)  # as on a network share that does not answer: no progress, no exception
+
+    [job] = submit(store, 1)
+    make_pool(QuickRenderer(hang), workers=2, lease_s=0.9, limits=StageLimits(stall_s=0.5))
+    wait_until(lambda: states(store) == {State.DONE: 1}, 20)
+    hanging.set()
+    assert [attempt.how for attempt in store.history(job.id)] == ["lost", "done"]
+
+
+def test_details_name_no_child(store: JobStore, make_pool: MakePool) -> None:
+    def trip(job: Job) -> None:
+        raise PermissionError(errno.EACCES, "denied", f"/films/{job.name}.mp4")
+
+    submit(store, 1)
+    make_pool(QuickRenderer(trip), max_attempts=1)
+    wait_until(lambda: states(store) == {State.FAILED: 1})
+    [record] = store.failed(0, 1)
+    assert record.failure is not None
+    assert "Child" not in record.failure.to_json()
+    assert "PermissionError" in record.failure.detail
