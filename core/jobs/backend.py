@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Sequence
 from hashlib import sha1
 from typing import Any, Protocol, TypeVar, cast
 
 import redis
 
+from core.errors import StoreAway
 from core.jobs import scripts
 from core.jobs.commands import Commands
 from core.jobs.connection import in_process, translated
@@ -22,6 +25,8 @@ class Backend(Protocol):
     """What the parts of `JobStore` stand on."""
 
     client: redis.Redis
+    away_at: float
+    """When the server was last found away, by the monotonic clock."""
     local: bool
     """True when only this program uses the store: its clock counts, and nobody else can change anything."""
 
@@ -53,6 +58,7 @@ class RedisBackend:
         self._clock = clock
         self._hashes = {name: sha1(scripts.source(name).encode()).hexdigest() for name in scripts.names()}  # noqa: S324
         self._connections = threading.local()
+        self.away_at = -math.inf
 
     def now(self) -> str:
         return "" if self._clock is None else str(int(self._clock() * 1000))
@@ -73,10 +79,16 @@ class RedisBackend:
                 connection.script_load(scripts.source(name))
                 return connection.evalsha(self._hashes[name], 1, PREFIX, *args)
         except (redis.RedisError, OSError) as exc:
-            raise translated(self.client, exc) from exc
+            raise self._translated(exc) from exc
         except BaseException:
             self._forget_answers()
             raise
+
+    def _translated(self, error: redis.RedisError | OSError) -> Exception:
+        known = translated(self.client, error)
+        if isinstance(known, StoreAway):
+            self.away_at = time.monotonic()
+        return known
 
     def _connection(self) -> redis.Redis:
         """This thread's own: getting one from the pool and giving it back took a fifth of a claim's time."""
@@ -92,7 +104,7 @@ class RedisBackend:
         try:
             return question(self.commands)
         except (redis.RedisError, OSError) as exc:
-            raise translated(self.client, exc) from exc
+            raise self._translated(exc) from exc
         except BaseException:
             self._forget_answers()
             raise

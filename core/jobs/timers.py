@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,9 @@ CRASHED = Failure(
     what=Text("The program that was making this film ended three times without saying why."),
     remedy=Text("Look at this row's text and at the machine's memory, then retry it from the Failed tab."),
 )
+
+
+GRACE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,11 @@ class Timers(Part):
         """Moves delayed jobs that are due, and running ones whose lease is over, back to ready.
 
         A job whose lease was lost three times goes to the dead-letter queue instead. Anybody may call this at any
-        time; it is one cheap question when nothing is due.
+        time; it is one cheap question when nothing is due. For some seconds after the server was away it does nothing:
+        the leases that ran out meanwhile are their workers' to renew.
         """
+        if time.monotonic() - self._backend.away_at < GRACE_S:
+            return Tick()
         total = Tick()
         while over := self._over()[1]:
             moved = self.release(over, look_again=not self._backend.local)
@@ -53,6 +60,8 @@ class Timers(Part):
     def release_all_leases(self) -> Tick:
         """For when it is certain that nobody works on anything: nobody has to wait for a lease to run out."""
         running = self._read(lambda redis: redis.zrange(key("s:running"), 0, -1))
+        if time.monotonic() - self._backend.away_at < GRACE_S:
+            return Tick()
         total = Tick()
         for ids in chunks(running, CHUNK):
             epochs = self._read(partial(_epochs, ids=ids))

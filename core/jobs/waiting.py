@@ -39,8 +39,10 @@ class Waiting(Timers):
                 return True
         while True:
             over_in_s, over = self._over()
-            if over and self.tick():
-                return True
+            if over:
+                if self.tick():
+                    return True
+                over_in_s = max(over_in_s, 0.5)  # it is not to be moved yet: see `tick`
             left_s = deadline - time.monotonic()
             if self._woken(after, min(left_s, LONGEST_BLOCK_S, max(over_in_s, 0.01))):
                 return True
