@@ -5,7 +5,6 @@ but `check`, `submit` and `close`; a face with an event loop calls all of it in 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from core.errors import UsageError
@@ -13,7 +12,7 @@ from core.events import EventHub
 from core.health import Check, Inspector
 from core.intake.model import Order, Preflight
 from core.intake.preflight import preflight
-from core.jobs.local import open_store, set_queue_aside
+from core.jobs.local import move_queue
 from core.jobs.model import ENDED, Attempt, Batch, Job, JobRecord, State, Strategy
 from core.jobs.store import Cause, JobStore, MachineStatus, Recovery
 from core.media.presets import find_preset
@@ -97,7 +96,9 @@ class Studio:
         return preflight(files, order, taken=lambda film: str(film) in promised or film.exists())
 
     def submit(self, checked: Preflight) -> list[Batch]:
-        """Queues the accepted rows. Raises `StoreAway`; then nothing of that batch is queued."""
+        """Queues the accepted rows. Raises `StoreAway`; what was queued by then stays, and asking again with the same
+        `checked` adds only the rest.
+        """
         jobs: dict[str, list[Job]] = {}
         for row in checked.accepted:
             jobs.setdefault(row.job.batch, []).append(row.job)
@@ -130,10 +131,7 @@ class Studio:
                 "There is no Redis to move the queue to.",
                 "Name it with --redis-url or REDIS_URL.",
             )
-        with closing(open_store(None, self.folder.queue)) as local:
-            moved = self.store.take_over(local)
-        set_queue_aside(self.folder.queue)
-        return moved
+        return move_queue(self.folder.queue, self.settings.redis_url.get_secret_value())
 
     # Getting work done
 
@@ -193,6 +191,15 @@ class Studio:
 
     def counts(self, batch: str | None = None) -> dict[State, int]:
         return self.store.counts(batch)
+
+    def waits_for_templates(self) -> list[str]:
+        """The templates, as they were submitted, that ready jobs are made from and that this machine has not."""
+        lacking = []
+        for content_hash, job_id in self.store.waiting_templates().items():
+            record = self.store.job(job_id)
+            if record is not None and self._templates.by_hash(content_hash, record.job.template) is None:
+                lacking.append(record.job.template)
+        return lacking
 
     def machines(self) -> list[MachineStatus]:
         """The programs that work on this queue, also those that went silent or were set aside."""

@@ -72,12 +72,6 @@ def move_queue(data_dir: Path, redis_url: str) -> int:
     return moved
 
 
-def set_queue_aside(data_dir: Path) -> Path:
-    """Renames the queue in `data_dir`, whose jobs are somewhere else now; the next one starts empty."""
-    path = data_dir / JOURNAL
-    return path.rename(path.with_name(f"queue.moved-{datetime.now(UTC):%Y%m%d-%H%M%S}.journal"))
-
-
 def _lock(data_dir: Path) -> FileLock:
     lock = FileLock(data_dir / LOCK, mode=0o600)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import signal
 import sys
@@ -44,8 +45,10 @@ def test_what_is_submitted_waits_for_a_worker(trineo: Trineo) -> None:
     again = trineo.json("check", trineo.sheet("lote.csv", "Ana,cantaste"), *trineo.order)
     assert again["accepted"][0]["output"].endswith("0002-Ana (2).mp4"), "a queued film's name was given away"
 
+    assert trineo("status").stderr == "", "looking recovers nothing"
     done = trineo("worker", "--drain")
     assert done.returncode == 0, done.stderr
+    assert "2 films wait from an earlier run." in done.stderr
     assert trineo.states() == {"done": 2}
     assert len(list(trineo.out.rglob("*.mp4"))) == 2
 
@@ -72,13 +75,26 @@ def test_failures_are_listed_exported_and_retried(trineo: Trineo, failing_ffmpeg
     listed = trineo.json("failed", "list")
     assert [(cause["code"], cause["count"]) for cause in listed["causes"]] == [("ffmpeg_failed", 2)]
     assert {job["stage"] for job in listed["jobs"]} == {"speech"}
+    for job in listed["jobs"]:
+        [attempt] = job["history"]
+        assert list(attempt) == ["number", "worker", "started", "ended", "how", "code"]
+        assert (attempt["number"], attempt["how"], attempt["code"]) == (1, "fail", "ffmpeg_failed")
+        assert attempt["started"] <= attempt["ended"] == job["failed_at"]
+        assert job["machine"] == attempt["worker"] != ""
+        assert job["kind"] == "TransientError"
+        assert "no voice today" in job["detail"]
     assert "2 × FFmpeg failed" in trineo("failed", "list").stdout
     exported = list(csv.DictReader(io.StringIO(trineo("failed", "export").stdout)))
     assert sorted(line["name"] for line in exported) == ["'=Bea", "Ana"], "a formula would be carried out"
+    assert [line["kind"] for line in exported] == ["TransientError"] * 2
+    assert all(line["machine"] for line in exported)
 
     assert trineo("failed", "retry").returncode == 2, "everything is never meant by chance"
     assert trineo.json("failed", "retry", "--cause", "another") == {"retried": 0}
-    assert trineo.json("failed", "retry", exported[0]["id"]) == {"retried": 1}
+    some = trineo("failed", "retry", exported[0]["id"], "no-such-job", "--json")
+    assert (some.returncode, json.loads(some.stdout)) == (2, {"retried": 1})
+    assert "no-such-job" in some.stderr
+    assert exported[0]["id"] not in some.stderr
     assert trineo.json("failed", "retry", "--all") == {"retried": 1}
     assert trineo.json("failed", "retry", "--all") == {"retried": 0}
     assert trineo("worker", "--drain").returncode == 0
@@ -178,4 +194,4 @@ def test_a_local_queue_moves_to_a_redis(shared: tuple[Trineo, Trineo]) -> None:
     assert len(list(one.out.rglob("*.mp4"))) == 2
     one.redis = []
     assert one.states() == {}
-    assert len(list((one.data / "queue").glob("queue.moved-*.journal"))) == 2
+    assert len(list((one.data / "queue").glob("queue.moved-*.txt"))) == 1
