@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import multiprocessing
 import os
 import sys
@@ -11,7 +13,8 @@ from contextlib import closing
 
 from core.console.arguments import parse
 from core.console.face import run_command
-from core.console.status import BAD_INPUT, CANT_RENDER, INTERRUPTED, tell
+from core.console.status import CANT_RENDER, INTERRUPTED, SOME_FAILED, tell
+from core.console.templates import are_templates, report_templates
 from core.errors import QueueLocked, TrineoError
 from core.health import Inspector
 from core.jobs.local import open_store
@@ -38,16 +41,46 @@ def main(argv: Sequence[str] | None = None) -> int:
         espeak_process()
         return 0
     options = parse(arguments)
+    _prepare_output(options)
     tether_windows_children()
     try:
-        return _run(options)
+        status = _run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here what went wrong with it can still be told
+        return status
     except TrineoError as error:
         return tell(error)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BAD_INPUT
+    except BrokenPipeError:  # whoever read our output has gone: not everything that was asked for arrived
+        _drop_output()
+        return SOME_FAILED
+    except OSError as error:
+        if error.errno not in _DISK_FULL:
+            raise
+        _drop_output()
+        print(f"trineo: {error.filename or 'The output'} can't be written: the disk is full.", file=sys.stderr)
+        return CANT_RENDER
+
+
+_DISK_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
+def _prepare_output(options: argparse.Namespace) -> None:
+    """No name is ever refused by the terminal's encoding; what programs read is UTF-8 everywhere."""
+    as_data = getattr(options, "json", False) or getattr(options, "action", "") == "export"
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if as_data and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # in JSON that is an escape
+
+
+def _drop_output() -> None:
+    """What is still in the buffer goes nowhere, instead of failing again when the interpreter ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -58,6 +91,8 @@ def _run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return CANT_RENDER
+    if options.command == "check" and are_templates(options.files):
+        return report_templates(options.files, options.preset, as_json=options.json)
     folder = DataFolder((options.data_dir or default_data_dir()).expanduser().absolute()).create()
     settings = load_settings(folder.settings_file, redis_url=options.redis_url, log_level=options.log_level)
     wanted = options.command == "worker" or options.log_level is not None or "LOG_LEVEL" in os.environ

@@ -7,6 +7,7 @@ the disk is noticed; the seal's time of change is when the file was last used.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -23,6 +24,7 @@ from typing import Any
 import structlog
 from filelock import FileLock, Timeout
 
+from core.errors import EnvironmentFault
 from core.progress import Progress
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +57,17 @@ class _Entry:
     used_ns: int
 
 
+def disk_full(folder: Path) -> EnvironmentFault:
+    """The error for a disk that has no room left: what waits goes on by itself when it has."""
+    return EnvironmentFault(
+        "disk_full",
+        "The disk of {folder} is full.",
+        "Make room there; the films that wait go on by themselves.",
+        waits_for=f"disk:{folder}",
+        folder=str(folder),
+    )
+
+
 class MadeOnce:
     """A folder of files by key. `suffix` is the ending of every file in it.
 
@@ -82,7 +95,8 @@ class MadeOnce:
         """The file under `key`; calls `make` with a temporary path if it is not there yet, or is damaged.
 
         While another maker is at it, waits and calls `waiting` ten times a second, which may raise to give up;
-        its fraction rises as long as the other's file grows. What `make` raises goes up, and leaves nothing behind.
+        its fraction rises as long as the other's file grows. What `make` raises goes up, and leaves nothing behind;
+        a full disk as `EnvironmentFault`.
         """
         path = self.path(key)
         self._hold(path)
@@ -160,6 +174,10 @@ class MadeOnce:
             seal.write_text(_hash(part), encoding="ascii")
             seal.replace(_seal(path))
             part.replace(path)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise disk_full(self.folder) from error
+            raise
         finally:
             part.unlink(missing_ok=True)
             part.with_suffix(".seal").unlink(missing_ok=True)

@@ -119,3 +119,7 @@ def _guarded(name: str, check: Callable[[], Check]) -> Check:
         return check()
     except TrineoError as error:
         return Check(name, Light.FAILING, error.what, error.remedy)
+    except OSError as error:
+        what = Text("A file could not be read or written: {reason}.", {"reason": str(error)})
+        remedy = Text("Choose another folder, or ask for the right to write to this one.")
+        return Check(name, Light.FAILING, what, remedy)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -19,7 +20,11 @@ _FILES = 5
 
 
 def configure_logs(level: str, *, as_json: bool, folder: Path | None = None, to_stderr: bool = True) -> None:
-    """Sends everything of `level` and above to stderr and to a rotating file in `folder`."""
+    """Sends everything of `level` and above to stderr and to a rotating file in `folder`.
+
+    A line that can't be written (a full disk) is dropped without a word: the films matter more.
+    """
+    logging.raiseExceptions = False
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -43,7 +48,8 @@ def configure_logs(level: str, *, as_json: bool, folder: Path | None = None, to_
     for handler in list(root.handlers):
         if getattr(handler, "trineo", False):
             root.removeHandler(handler)
-            handler.close()
+            with suppress(OSError):
+                handler.close()
     if to_stderr:
         _add(root, logging.StreamHandler(sys.stderr), shared, _renderer(as_json, colors=sys.stderr.isatty()))
     if folder is not None:

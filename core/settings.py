@@ -91,13 +91,13 @@ def load_settings(file: Path | None = None, **overrides: Any) -> Settings:
 
     try:
         return FromFile(**{name: value for name, value in overrides.items() if value is not None})
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             "settings_unreadable",
             "The settings file {file} can't be read: {reason}.",
             "Correct that line, or rename the file to start with the defaults.",
             file=str(file),
-            reason=str(error),
+            reason=str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it is not UTF-8 text",
         ) from error
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]

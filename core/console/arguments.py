@@ -68,7 +68,7 @@ def _commands() -> argparse.ArgumentParser:
 
     for name, summary in (
         ("render", "Render every good row of FILES, and wait for the films."),
-        ("check", "Check FILES without rendering anything (preflight)."),
+        ("check", "Check FILES, or a TEMPLATE's folder, without rendering anything."),
         ("submit", "Queue every good row of FILES, for a worker or the window to render."),
     ):
         command = add(name, summary)

@@ -52,10 +52,10 @@ class Display:
         self._jobs = jobs
         self._bars: dict[str, TaskID] = {}
         self._progress = Progress(
-            TextColumn("{task.description}", table_column=None),
+            TextColumn("{task.description}", markup=False),  # a child may be called [/x]
             BarColumn(bar_width=32, complete_style="#E4572E", finished_style="#2E9E6B"),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[stage]}"),
+            TextColumn("{task.fields[stage]}", markup=False),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,

@@ -60,13 +60,22 @@ def _checked(studio: Studio, options: argparse.Namespace) -> Preflight:
 
 
 def _tell_recovery(studio: Studio) -> None:
-    """What an earlier run left in the local queue, on standard error; nothing if it ended in good order."""
+    """What an earlier run left in the local queue, on standard error; nothing if that is nothing.
+
+    Who only looks may be looking at the queue of a program that works: nothing was recovered then.
+    """
     found: Recovery | None = studio.recovery
     if found is None:
         return
+    if studio.read_only:
+        if found.damaged:
+            print(f"{found.damaged} entries of the queue are damaged; the rest is here.", file=sys.stderr)
+        return
     counts = studio.counts()
     waiting = sum(counts.get(state, 0) for state in (State.READY, State.DELAYED, State.RUNNING))
-    if waiting and found.running:
+    if waiting and not found.running:
+        print(f"{waiting} films wait from an earlier run.", file=sys.stderr)
+    elif waiting:
         print(f"Recovered {waiting} unfinished films; {found.running} were being made.", file=sys.stderr)
     if found.torn_tail:
         print("The queue's last entry had not been written to its end; it was left out.", file=sys.stderr)

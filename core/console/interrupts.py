@@ -26,10 +26,14 @@ class Interrupts:
 
     @contextmanager
     def counted(self) -> Iterator[None]:
-        """Inside, signals are counted; afterwards they mean again what they meant before. Main thread only."""
+        """Inside, signals are counted; afterwards they mean again what they meant before. Main thread only.
+
+        One that is ignored stays so: under `nohup` the program outlives its terminal.
+        """
         names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
         numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-        before = {number: signal.signal(number, self._note) for number in numbers}
+        heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self._note) for number in heard}
         forget = self._watch_windows_console()
         try:
             yield

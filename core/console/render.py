@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import queue
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ from core.studio import Studio
 
 _BEAT_S = 0.2
 _LOOK_EVERY_S = 1.0
+_PAGE = 1000
 _WAITING = (State.READY, State.RUNNING, State.DELAYED)
 
 
@@ -31,9 +33,15 @@ class _Tally:
 
     total: int
     ended: dict[str, State] = field(default_factory=dict)
+    """Also what will not get on by itself: parked, held."""
 
     def count(self, *states: State) -> int:
         return sum(state in states for state in self.ended.values())
+
+    @property
+    def waiting(self) -> int:
+        """All that is neither made nor given up, whatever it waits for."""
+        return self.total - self.count(*ENDED)
 
 
 class RenderRun:
@@ -45,6 +53,7 @@ class RenderRun:
         self._workers = workers
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._interrupts = Interrupts()
+        self._ended_before = 0
 
     def run(self, checked: Preflight) -> int:
         started = time.monotonic()
@@ -58,23 +67,26 @@ class RenderRun:
 
     def _render(self, checked: Preflight, tally: _Tally) -> None:
         jobs = {row.job.id: row.job for row in checked.accepted}
+        batches = sorted({job.batch for job in jobs.values()})
         display = NoDisplay() if self._as_json or not sys.stderr.isatty() else Display(jobs)
         forget = self._studio.events.listen(self._events.put)
         try:
             self._studio.submit(checked)
             self._studio.start_workers(self._workers)
             with display:
-                self._follow(list(jobs), tally, display)
+                self._follow(frozenset(jobs), batches, tally, display)
                 self._end_workers()
         finally:
             forget()
-        for record in self._records(list(jobs)):
-            if record.id not in tally.ended and record.state not in _WAITING:
-                self._tell_job(record, tally)  # parked or held
+        try:
+            for record in self._records(batches):
+                if record.id not in tally.ended and record.state not in _WAITING:
+                    self._tell_job(record, tally)  # parked or held
+        except StoreAway as error:  # what is told of the rest is that it waits
+            print(f"trineo: {error}", file=sys.stderr)
 
-    def _follow(self, ids: Sequence[str], tally: _Tally, display: Watched) -> None:
+    def _follow(self, mine: frozenset[str], batches: Sequence[str], tally: _Tally, display: Watched) -> None:
         """Until every job has ended, or what is left waits for something else, or a person interrupts."""
-        mine = frozenset(ids)
         looked_at = 0.0
         away = False
         while len(tally.ended) < tally.total and not self._interrupts.count:
@@ -82,7 +94,7 @@ class RenderRun:
                 self._take_event(mine, tally, display)
                 if time.monotonic() - looked_at > _LOOK_EVERY_S:
                     looked_at = time.monotonic()
-                    if not self._look(ids, tally, display):
+                    if not self._look(batches, tally, display):
                         return
                 away = False
             except StoreAway as error:  # the workers go on with what they have, and so does this
@@ -91,14 +103,20 @@ class RenderRun:
                 away = True
                 time.sleep(_BEAT_S)
 
-    def _look(self, ids: Sequence[str], tally: _Tally, display: Watched) -> bool:
-        """Events may be missed, and parked jobs send none. False when nothing will get on by itself."""
-        records = self._records(ids)
-        for record in records:
-            if record.state in ENDED and record.id not in tally.ended:
-                self._tell_job(record, tally)
-                display.ended(record)
-        return any(record.state in _WAITING for record in records)
+    def _look(self, batches: Sequence[str], tally: _Tally, display: Watched) -> bool:
+        """Events may be missed, and parked jobs send none. False when nothing will get on by itself.
+
+        Counts are cheap; records are read only if one that had ended by the last look is still untold.
+        """
+        counts = [self._studio.counts(batch) for batch in batches]
+        ended = sum(count.get(state, 0) for count in counts for state in ENDED)
+        if self._ended_before > len(tally.ended):
+            for record in self._records(batches):
+                if record.state in ENDED and record.id not in tally.ended:
+                    self._tell_job(record, tally)
+                    display.ended(record)
+        self._ended_before = ended
+        return any(count.get(state, 0) for count in counts for state in _WAITING)
 
     def _take_event(self, mine: frozenset[str], tally: _Tally, display: Watched) -> None:
         try:
@@ -113,9 +131,13 @@ class RenderRun:
                 self._tell_job(record, tally)
                 display.ended(record)
 
-    def _records(self, ids: Sequence[str]) -> list[JobRecord]:
-        found = (self._studio.job(job_id) for job_id in ids)
-        return [record for record in found if record is not None]
+    def _records(self, batches: Sequence[str]) -> Iterator[JobRecord]:
+        for batch in batches:
+            for offset in itertools.count(0, _PAGE):
+                page = self._studio.jobs(batch, offset=offset, limit=_PAGE)
+                yield from page
+                if len(page) < _PAGE:
+                    break
 
     def _end_workers(self) -> None:
         """Lets running films finish; a second interrupt gives them back at once."""
@@ -135,7 +157,7 @@ class RenderRun:
 
     def _tell_batch(self, tally: _Tally, seconds: float) -> None:
         done, failed = tally.count(State.DONE, State.REVIEW), tally.count(State.FAILED, State.CANCELLED)
-        parked = tally.count(State.PARKED)
+        parked, held = tally.count(State.PARKED), tally.count(State.HELD)
         if self._as_json:
             line = {
                 "type": "batch",
@@ -147,7 +169,7 @@ class RenderRun:
             }
             print(json.dumps(line), flush=True)
         else:
-            print(f"{done} of {tally.total} films in {seconds:.1f} s; {failed} failed, {parked} waiting")
+            print(f"{done} of {tally.total} films in {seconds:.1f} s; {failed} failed, {parked + held} waiting")
             left = tally.total - len(tally.ended)
             if left:
                 print(f"{left} not made yet; they stay in the queue.")
@@ -157,7 +179,7 @@ class RenderRun:
             return INTERRUPTED
         if tally.count(State.FAILED, State.CANCELLED):
             return SOME_FAILED
-        if tally.count(State.PARKED):
+        if tally.waiting:
             return CANT_RENDER
         return BAD_INPUT if checked.refused else DONE
 

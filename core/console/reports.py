@@ -60,7 +60,7 @@ def report_status(studio: Studio, *, as_json: bool) -> int:
     states = {state: count for state, count in states.items() if count} or {"done": 0}
     table = Table("batch", "films", *states, box=None)
     for batch in batches:
-        table.add_row(batch["name"], str(batch["total"]), *(str(batch["states"][state]) for state in states))
+        table.add_row(Words(batch["name"]), str(batch["total"]), *(str(batch["states"][state]) for state in states))
     table.add_row("all", str(sum(states.values())), *map(str, states.values()), style="bold")
     console = Console()
     console.print(table)

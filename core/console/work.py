@@ -8,8 +8,8 @@ import time
 
 from core.console.interrupts import Interrupts, end_workers
 from core.console.reports import tell_findings
-from core.console.status import BAD_INPUT, CANT_RENDER, DONE, INTERRUPTED, SOME_FAILED
-from core.errors import StoreAway
+from core.console.status import BAD_INPUT, CANT_RENDER, DONE, INTERRUPTED, SOME_FAILED, tell
+from core.errors import EnvironmentFault, StoreAway
 from core.intake.model import Preflight
 from core.jobs.model import State
 from core.studio import Studio
@@ -42,33 +42,50 @@ def move(studio: Studio, *, as_json: bool) -> int:
 
 
 def work(studio: Studio, *, workers: int | None, drain: bool) -> int:
-    """Renders until told to stop; with `drain`, until nothing is ready, running or delayed.
+    """Renders until told to stop; with `drain`, until nothing is ready, running or delayed that can be made here.
 
-    0; 1 if jobs failed meanwhile; 3 if drained but for jobs that wait for something outside; 130 if interrupted
-    while draining. Told to stop, a worker without `drain` has done what it should: 0.
+    0; 1 if jobs failed meanwhile; 3 if drained but for jobs that wait for something outside, or for a template that
+    is not here; 130 if interrupted while draining. Told to stop, a worker without `drain` has done what it should: 0.
     """
     interrupts = Interrupts()
     failed_before = studio.counts().get(State.FAILED, 0)
     with interrupts.counted():
         studio.start_workers(workers)
-        while not interrupts.count and not (drain and _drained(studio)):
+        lacking: list[str] | None = None
+        while not interrupts.count and lacking is None:
             time.sleep(_LOOK_EVERY_S)
+            lacking = _drained(studio) if drain else None
         if interrupts.count:
             print("Finishing the films in the making; interrupt again to give them back.", file=sys.stderr)
         end_workers(studio.stop_workers, studio.give_back, interrupts)
     if interrupts.count:
         return INTERRUPTED if drain else DONE
-    counts = studio.counts()
-    if counts.get(State.FAILED, 0) > failed_before:
-        return SOME_FAILED
-    return CANT_RENDER if counts.get(State.PARKED, 0) else DONE
-
-
-def _drained(studio: Studio) -> bool:
     try:
         counts = studio.counts()
-    except StoreAway:
-        return False
-    if any(counts.get(state, 0) for state in (State.READY, State.RUNNING, State.DELAYED)):
-        return False
-    return not (counts.get(State.PARKED, 0) and studio.resume_parked())
+    except StoreAway as error:
+        return tell(error)
+    if lacking:
+        names = ", ".join(sorted(set(lacking)))
+        print(f"trineo: Jobs wait for a template that this computer does not have: {names}.", file=sys.stderr)
+    if counts.get(State.FAILED, 0) > failed_before:
+        return SOME_FAILED
+    return CANT_RENDER if lacking or counts.get(State.PARKED, 0) else DONE
+
+
+def _drained(studio: Studio) -> list[str] | None:
+    """None while something can still be made; then the templates that what is left waits for, often none."""
+    try:
+        counts = studio.counts()
+        if counts.get(State.RUNNING, 0) or counts.get(State.DELAYED, 0):
+            return None
+        lacking: list[str] = []
+        if counts.get(State.READY, 0):
+            lacking = studio.waits_for_templates()
+            all_lack = bool(lacking) and len(lacking) == len(studio.store.waiting_templates())
+            if not all_lack or studio.counts() != counts:
+                return None
+        if counts.get(State.PARKED, 0) and studio.resume_parked():
+            return None
+    except (StoreAway, EnvironmentFault):  # no store, or no room on its disk: nothing can be said yet
+        return None
+    return lacking

@@ -22,6 +22,7 @@ import ffmpeg
 import imageio_ffmpeg
 import structlog
 
+from core.cache import disk_full
 from core.errors import EnvironmentFault, TransientError
 from core.media.child import process_options, tethered
 from core.media.progress import ProgressParser
@@ -181,16 +182,6 @@ def _missing(reason: str) -> EnvironmentFault:
         "Install Trineo again, or name a working FFmpeg in IMAGEIO_FFMPEG_EXE.",
         waits_for="ffmpeg",
         reason=reason,
-    )
-
-
-def disk_full(folder: Path) -> EnvironmentFault:
-    return EnvironmentFault(
-        "disk_full",
-        "The disk of {folder} is full.",
-        "Make room there; the films that wait go on by themselves.",
-        waits_for="disk",
-        folder=str(folder),
     )
 
 

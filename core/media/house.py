@@ -39,7 +39,8 @@ def house_picture(video: Any, preset: Preset, info: ClipInfo, *, keep_alpha: boo
 def _standard_range(video: Any) -> Any:
     video = video.filter("zscale", transfer="linear", npl=100).filter("format", "gbrpf32le")
     video = video.filter("zscale", primaries="bt709").filter("tonemap", "hable", desat=0)
-    return video.filter("zscale", transfer="bt709", matrix="bt709", range="tv").filter("format", "yuv420p")
+    video = video.filter("zscale", transfer="bt709", matrix="bt709", range="tv").filter("format", "yuv420p")
+    return video.filter("limiter", min=16, max=235, planes=1)  # what is brighter than any screen is white
 
 
 def _on_black(video: Any) -> Any:

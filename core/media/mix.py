@@ -13,8 +13,8 @@ import av.error
 import numpy as np
 import numpy.typing as npt
 
+from core.cache import disk_full
 from core.errors import TransientError
-from core.media.ffmpeg import disk_full
 from core.media.limiter import decibels, limited
 from core.media.pcm import RATE, BankedSound, Samples
 from core.progress import Progress

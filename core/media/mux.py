@@ -17,8 +17,8 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
+from core.cache import disk_full
 from core.errors import TransientError
-from core.media.ffmpeg import disk_full
 from core.media.packets import packet_table
 from core.media.presets import TIMESCALE_PER_FRAME
 from core.progress import Progress

@@ -141,7 +141,7 @@ class Pipeline:
                 "template_not_here",
                 "The template {template} is not on this computer in the version the batch was made for.",
                 "Put that version back, or send the rows again with the template as it is now.",
-                waits_for=f"template:{job.template_hash}",
+                waits_for=f"template:{job.template_hash}:{job.template}",
                 template=job.template,
             )
         return template

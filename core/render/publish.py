@@ -10,10 +10,9 @@ from pathlib import Path
 import av
 import av.error
 
-from core.cache import content_key
+from core.cache import content_key, disk_full
 from core.errors import EnvironmentFault, LeaseLost
 from core.jobs.model import Job
-from core.media.ffmpeg import disk_full
 
 
 def mark(job: Job) -> str:
@@ -41,7 +40,9 @@ def clear_parts(output: Path, job_id: str) -> None:
 
 
 def prepare(output: Path) -> None:
-    """Makes the film's folder. Raises `EnvironmentFault`: gone offline, read-only, full."""
+    """Makes the film's folder. Raises `EnvironmentFault`: gone offline, read-only, full, another system's."""
+    if not output.is_absolute():  # C:\\… on Linux would be a file in whatever folder this program was started in
+        raise _folder_fault(output.parent, OSError(errno.EINVAL, "it is no folder of this computer's system"))
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -141,7 +142,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _folder_fault(folder: Path, error: OSError) -> EnvironmentFault:
-    if error.errno == errno.ENOSPC:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(folder)
     return EnvironmentFault(
         "output_folder_unusable",

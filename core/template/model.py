@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -105,12 +105,13 @@ class Template(_Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = list(self._problems())
+        problems = list(self.problems())
         if problems:
             raise ValueError("; ".join(problems))
         return self
 
-    def _problems(self) -> Iterator[str]:
+    def problems(self) -> Iterator[str]:
+        """What in it does not fit together."""
         names = [section.name for section in self.sections]
         if len(set(names)) != len(names):
             yield "two sections have the same name"
@@ -193,7 +194,7 @@ def load_template(folder: Path) -> Template:
     try:
         template = Template.model_validate({**data, "folder": folder})
     except ValidationError as error:
-        raise _invalid(file, "; ".join(_plain(item) for item in error.errors())) from error
+        raise _invalid(file, "; ".join(plain(item) for item in error.errors())) from error
     missing = [asset for asset in template.assets if not template.path(asset).is_file()]
     if missing:
         raise UsageError(
@@ -206,7 +207,8 @@ def load_template(folder: Path) -> Template:
     return template
 
 
-def _plain(item: Mapping[str, object]) -> str:
+def plain(item: Mapping[str, Any]) -> str:
+    """One of pydantic's errors in a line: where, and what."""
     place = item["loc"]
     where = ".".join(str(part) for part in place) if isinstance(place, tuple) else ""
     return f"{where}: {item['msg']}" if where else str(item["msg"]).removeprefix("Value error, ")

@@ -548,6 +548,10 @@
         <translation>Una parte común de la película salió mal ({reason}) y se descartó.</translation>
     </message>
     <message>
+        <source>A transition of section {section} needs its alpha, and it has none.</source>
+        <translation>Una transición de la sección {section} necesita su canal alfa, y no lo tiene.</translation>
+    </message>
+    <message>
         <source>Another Trineo is working on the queue in {folder}.</source>
         <translation>Otro Trineo está trabajando con la cola de {folder}.</translation>
     </message>
@@ -696,6 +700,14 @@
         <translation>Instale Trineo de nuevo.</translation>
     </message>
     <message>
+        <source>It can't be decoded after frame {frame}: {reason}.</source>
+        <translation>No se puede decodificar después del cuadro {frame}: {reason}.</translation>
+    </message>
+    <message>
+        <source>It has alpha that no transition uses: what is transparent is black.</source>
+        <translation>Tiene un canal alfa que ninguna transición usa: lo transparente queda negro.</translation>
+    </message>
+    <message>
         <source>It is made again by itself.</source>
         <translation>Se vuelve a hacer solo.</translation>
     </message>
@@ -738,6 +750,10 @@
     <message>
         <source>Its user needs all commands on keys that begin with {{trineo}}:.</source>
         <translation>Su usuario necesita todos los comandos sobre las claves que empiezan con {{trineo}}:.</translation>
+    </message>
+    <message>
+        <source>Its {seconds} seconds are too few for the transitions of section {section}.</source>
+        <translation>Sus {seconds} segundos no alcanzan para las transiciones de la sección {section}.</translation>
     </message>
     <message>
         <source>Job {job} belongs to another worker now.</source>
@@ -800,6 +816,10 @@
         <translation>Ninguna columna tiene el nombre del chico. Columnas encontradas: {columns}.</translation>
     </message>
     <message>
+        <source>No section loops: words that are longer than the clips are refused.</source>
+        <translation>Ninguna sección se repite: se rechazan las palabras que duren más que los clips.</translation>
+    </message>
+    <message>
         <source>No template is installed.</source>
         <translation>No hay ninguna plantilla instalada.</translation>
     </message>
@@ -822,6 +842,10 @@
     <message>
         <source>Nothing, if another voice works.</source>
         <translation>Nada, si otra voz funciona.</translation>
+    </message>
+    <message>
+        <source>Only {decoded} of its {promised} frames can be decoded.</source>
+        <translation>Solo se pueden decodificar {decoded} de sus {promised} cuadros.</translation>
     </message>
     <message>
         <source>Open it in the program that made it and save it as “CSV UTF-8” or as plain text.</source>
@@ -1148,6 +1172,10 @@
         <translation>Esto no es un archivo ni una carpeta.</translation>
     </message>
     <message>
+        <source>This is not a Redis address that Trineo understands.</source>
+        <translation>Esta no es una dirección de Redis que Trineo entienda.</translation>
+    </message>
+    <message>
         <source>This is not a text file: its bytes are no text in any encoding.</source>
         <translation>Este no es un archivo de texto: su contenido no es texto en ninguna codificación.</translation>
     </message>
@@ -1218,10 +1246,6 @@
     <message>
         <source>“{column}” is empty.</source>
         <translation>“{column}” está vacío.</translation>
-    </message>
-    <message>
-        <source>“{scheme}://” is not a Redis address.</source>
-        <translation>“{scheme}://” no es una dirección de Redis.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from core.cache import MadeOnce, Usage, content_key
-from core.errors import Cancelled
+from core.errors import Cancelled, EnvironmentFault
 from core.paths import ROOT
 from core.progress import unwatched
+from tests.stand_ins import raises_code
 
 
 def test_keys_depend_on_content_alone() -> None:
@@ -44,6 +46,16 @@ def test_what_fails_leaves_nothing(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError, match="stumbled"):
         MadeOnce(tmp_path, ".txt").get("ab12", fail, unwatched)
+    assert not list(tmp_path.rglob("*.txt"))
+
+
+def test_a_full_disk_parks_the_job(tmp_path: Path) -> None:
+    def fill(part: Path) -> None:
+        part.write_text("half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with raises_code(EnvironmentFault, "disk_full"):
+        MadeOnce(tmp_path, ".txt").get("ab12", fill, unwatched)
     assert not list(tmp_path.rglob("*.txt"))
 
 

@@ -46,6 +46,13 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     assert "settings.toml" in str(caught.value)
 
 
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_bytes('output_dir = "C:/Películas"\n'.encode("latin-1"))
+    with raises_code(UsageError, "settings_unreadable") as caught:
+        load_settings(tmp_path / "settings.toml")
+    assert "UTF-8" in str(caught.value)
+
+
 def test_a_redis_password_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REDIS_URL", "redis://u:secret@host/0")
     assert "secret" not in repr(load_settings())

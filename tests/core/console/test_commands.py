@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -157,6 +159,42 @@ def test_without_a_display_the_window_says_so(trineo: Trineo) -> None:
     done = trineo(**environment)
     assert done.returncode == 3
     assert "make demo" in done.stderr
+
+
+def test_no_name_is_too_much_for_the_terminal(trineo: Trineo) -> None:
+    sheet = trineo.sheet("lote.csv", "Zoë 🎅,cantaste")
+    plain = trineo("check", sheet, *trineo.order, PYTHONIOENCODING="ascii")
+    assert plain.returncode == 0, plain.stderr
+    assert "row 2: Zo? ? ? " in plain.stdout
+    checked = trineo("check", sheet, *trineo.order, "--json", PYTHONIOENCODING="ascii")
+    assert json.loads(checked.stdout)["accepted"][0]["name"] == "Zoë 🎅", "what programs read is UTF-8"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize(("to", "status"), [("/dev/full", 3), ("closed pipe", 1)])
+def test_output_that_can_not_be_written(trineo: Trineo, to: str, status: int) -> None:
+    if to == "/dev/full" and not Path(to).exists():
+        pytest.skip("no such device here")
+    if to == "closed pipe":
+        reader, writer = os.pipe()
+        os.close(reader)
+    else:
+        writer = os.open(to, os.O_WRONLY)
+    try:
+        done = subprocess.run(
+            trineo.command("status", "--json"),
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=trineo.environment(),
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    assert ("disk is full" in done.stderr) == (status == 3)
 
 
 def long_sheet(trineo: Trineo, rows: int) -> Path:
