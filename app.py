@@ -133,6 +133,7 @@ def _studio(
             SegmentBank(folder.cache / "segments"),
             folder.work,
             verify_full=verify_full,
+            own_films=settings.output_dir.expanduser().absolute() if settings.films_per_machine else None,
         ),
         inspector=Inspector(settings, store, templates, voices, folder.root),
         probes=Probes(

@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     stage_stall_seconds: float = Field(
         default=120.0, ge=1, description="How long a stage may show no progress before it is ended."
     )
+    films_per_machine: bool = Field(
+        default=False,
+        description="Keep the films that this computer makes in its own OUTPUT_DIR, not where the sender wants them.",
+    )
     disable_espeak: bool = Field(default=False, description="Never use the offline voice.")
 
     @field_validator("log_level", mode="before")

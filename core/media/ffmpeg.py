@@ -188,7 +188,8 @@ def _missing(reason: str) -> EnvironmentFault:
 def _failed(process: _Process, command: list[str]) -> TransientError | EnvironmentFault:
     # FFmpeg's exit status is the low byte of its negative errno.
     if process.status == 256 - errno.ENOSPC or "No space left on device" in process.stderr_tail:
-        return disk_full(Path(command[-1]).parent)
+        output = next(one for one in reversed(command) if not one.startswith("-"))  # -y comes after it
+        return disk_full(Path(output).parent)
     return TransientError(
         "ffmpeg_failed",
         "FFmpeg failed with status {status}.",

@@ -55,7 +55,8 @@ class _Stopwatch:
 class Pipeline:
     """Makes films. Safe to use from several threads; what jobs share is made once, for all of them.
 
-    `verify_full`: every finished film is decoded whole before it is published.
+    `verify_full`: every finished film is decoded whole before it is published. `own_films`: the folder that all films
+    made here go to; None leaves each where its job says.
     """
 
     def __init__(
@@ -66,12 +67,14 @@ class Pipeline:
         work: Path,
         *,
         verify_full: bool = False,
+        own_films: Path | None = None,
     ) -> None:
         self._templates = templates
         self._speech = speech
         self._bank = bank
         self._work = work
         self._verify_full = verify_full
+        self._own_films = own_films
 
     def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
         """Makes all that this template's films share before the first of them asks for it.
@@ -88,6 +91,8 @@ class Pipeline:
 
     def render(self, job: Job, monitor: Monitor) -> Result:
         """Raises a `RenderError`, or what `monitor` raises; then nothing stands under the film's name."""
+        if self._own_films is not None:
+            job = job.edited(output=str(publish.moved_under(job.output, self._own_films)))
         template = self._template(job)
         asked = find_preset(job.preset)
         preset = usable(asked)

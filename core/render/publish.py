@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import av
 import av.error
@@ -26,6 +26,12 @@ def mark(job: Job) -> str:
 
 def _owner(job_id: str) -> str:
     return f"trineo:{job_id}:"
+
+
+def moved_under(output: str, folder: Path) -> Path:
+    """The film's place in `folder`: its batch's folder and its name, whichever system the sender's path is of."""
+    place = PureWindowsPath(output) if "\\" in output else PurePosixPath(output)
+    return folder.joinpath(*place.parts[-2:])
 
 
 def part_path(output: Path, job_id: str, epoch_hint: str) -> Path:

@@ -195,3 +195,12 @@ def test_a_local_queue_moves_to_a_redis(shared: tuple[Trineo, Trineo]) -> None:
     one.redis = []
     assert one.states() == {}
     assert len(list((one.data / "queue").glob("queue.moved-*.txt"))) == 1
+
+
+@pytest.mark.redis
+def test_a_machine_may_keep_its_own_films_and_the_record_says_where(shared: tuple[Trineo, Trineo]) -> None:
+    one, two = shared
+    one.json("submit", one.sheet("lote.csv", "Ana,cantaste"), *one.order)
+    assert two("worker", "--drain", FILMS_PER_MACHINE="true").returncode == 0
+    assert not one.out.exists()
+    assert [film.name for film in (two.folder / "videos" / "lote").iterdir()] == ["0002-Ana.mp4"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.jobs.model import State
 from core.jobs.store import JobStore, Tick
 
@@ -107,6 +109,20 @@ def test_a_lease_found_over_that_was_claimed_anew_meanwhile_is_left_alone(rig: R
     rig.pass_time(0.001)
     assert rig.store.release([one.id, str(claim.epoch)], look_again=False) == Tick()
     assert rig.store.release([one.id, str(again.epoch)], look_again=True) == Tick(lost=1)
+
+
+def test_on_a_server_a_lease_renewed_since_it_was_looked_at_is_left_alone(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if rig.url is None:
+        pytest.skip("in process nobody else can have renewed it")
+    of = batch()
+    rig.store.submit(of, [one := job(of)])
+    claim = rig.store.claim("m/1", lease_s=LEASE_S)
+    assert claim is not None
+    monkeypatch.setattr(rig.store, "_over", lambda: (0.0, [one.id, str(claim.epoch)]))
+    assert not rig.store.tick()
+    rig.store.complete(claim, RESULT)
 
 
 def test_nothing_due_changes_nothing(store: JobStore) -> None:

@@ -95,6 +95,17 @@ def test_a_lost_lease_is_not_held_against_a_machine(rig: Rig) -> None:
     assert rig.store.claim("north/1", lease_s=LEASE_S) is not None
 
 
+def test_another_text_is_another_job(store: JobStore) -> None:
+    """Who failed the old one is not to blame when somebody completes the new one."""
+    of = batch()
+    store.submit(of, some := jobs(of, 4))
+    for one in some[:3]:
+        store.fail(claimed(store, "north"), fault())
+        store.retry_failed(edited={one.id: one.edited(script="Hola.")})
+        store.complete(claimed(store, "south"), RESULT)
+    claimed(store, "north")
+
+
 def test_in_a_row_means_without_a_film_of_its_own_in_between(store: JobStore) -> None:
     of = batch()
     store.submit(of, jobs(of, 9))

@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Callable
 
+import pytest
+
 from core.jobs.model import Claim
 from core.jobs.store import JobStore
 
@@ -106,6 +108,23 @@ def test_a_delay_that_begins_while_we_wait_is_heard_of(rig: Rig) -> None:
     assert woken_by(rig, lambda: rig.store.retry(claim, transient(), delay_s=LEASE_S / 2))
 
 
+@pytest.mark.parametrize("first", ["delay", "lease"])
+def test_whichever_is_over_first_wakes(rig: Rig, first: str) -> None:
+    of = batch()
+    rig.store.submit(of, jobs(of, 2))
+    claim = rig.store.claim("m/1", lease_s=LEASE_S)
+    assert claim is not None
+    rig.store.retry(claim, transient(), delay_s=0.3 if first == "delay" else LEASE_S)
+    assert rig.store.claim("m/1", lease_s=0.3 if first == "lease" else LEASE_S)
+    if rig.store.claim("m/1", lease_s=LEASE_S) is not None:
+        pytest.fail("nothing should be ready yet")
+    if rig.clock:
+        rig.pass_time(0.4)
+    began = time.monotonic()
+    assert rig.store.wait_for_work(4) is True
+    assert time.monotonic() - began < 2
+
+
 def test_a_lease_that_is_over_wakes(rig: Rig) -> None:
     of = batch()
     rig.store.submit(of, [job(of)])
@@ -128,7 +147,9 @@ def test_work_for_other_machines_does_not_keep_this_one_busy(store: JobStore) ->
 
 
 def test_waiting_in_another_thread_than_claiming(store: JobStore) -> None:
-    thread = threading.Thread(target=idle, args=(store,))
+    of = batch()
+    store.submit(of, [job(of, template="theirs")])
+    thread = threading.Thread(target=idle, args=(store, ["mine"]))
     thread.start()
     thread.join()
     assert store.wait_for_work(0.05) is False

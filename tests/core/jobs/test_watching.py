@@ -33,6 +33,24 @@ def test_a_job_is_followed_from_submit_to_done(store: JobStore) -> None:
     assert store.events(after, block_s=0) == (after, [])
 
 
+def test_completing_one_and_claiming_the_next_tells_of_both(store: JobStore) -> None:
+    first, second = batch(), batch()
+    store.submit(first, one := jobs(first, 1))
+    store.submit(second, other := jobs(second, 1))
+    claim = store.claim("m/1", lease_s=LEASE_S)
+    assert claim is not None
+    after, _ = store.events(None, block_s=0)
+    claim = store.complete_and_claim(claim, RESULT, lease_s=LEASE_S)
+    assert claim is not None
+    assert store.complete_and_claim(claim, RESULT, lease_s=LEASE_S) is None
+    _, events = store.events(after, block_s=0)
+    assert events == [
+        JobChanged(one[0].id, first.id, State.DONE),
+        JobChanged(other[0].id, second.id, State.RUNNING),
+        JobChanged(other[0].id, second.id, State.DONE),
+    ]
+
+
 def test_following_starts_now(store: JobStore) -> None:
     of = batch()
     store.submit(of, jobs(of, 2))

@@ -77,7 +77,7 @@ def test_no_ffmpeg_parks_the_job(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_full_disk_parks_the_job() -> None:
     with pytest.raises(EnvironmentFault) as caught:
         ffmpeg.run(picture(1).output("/dev/full", f="mpegts"), duration_s=1, progress=unwatched)
-    assert caught.value.waits_for == "disk"
+    assert caught.value.waits_for == "disk:/dev"
 
 
 def test_odd_names_reach_ffmpeg_unharmed(tmp_path: Path) -> None:

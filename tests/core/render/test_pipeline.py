@@ -180,7 +180,7 @@ def test_a_template_in_another_version_waits(make_pipeline: MakePipeline, job: J
     with raises_code(EnvironmentFault, "template_not_here") as caught:
         make_pipeline().render(replace(job, template_hash="0" * 64), RecordingMonitor())
     assert isinstance(caught.value, EnvironmentFault)
-    assert caught.value.waits_for == "template:" + "0" * 64
+    assert caught.value.waits_for == f"template:{'0' * 64}:{job.template}"
 
 
 def test_a_folder_that_is_gone_waits(make_pipeline: MakePipeline, job: Job, tmp_path: Path) -> None:

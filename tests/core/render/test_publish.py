@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import EnvironmentFault
 from core.paths import ROOT
-from core.render.publish import clear_parts, part_path, publish
+from core.render.publish import clear_parts, moved_under, part_path, prepare, publish
 from core.render.verify import moov_first
-from tests.stand_ins import make_jobs
+from tests.stand_ins import make_jobs, raises_code
 
 CRASHING = """
 import sys
@@ -95,3 +96,16 @@ def box(kind: bytes, content: bytes = b"") -> bytes:
 def test_moov_first_reads_the_boxes(tmp_path: Path, boxes: bytes, first: bool) -> None:
     (tmp_path / "film.mp4").write_bytes(boxes)
     assert moov_first(tmp_path / "film.mp4") is first
+
+
+@pytest.mark.parametrize(
+    "output",
+    ["/mnt/films/lote ñ/0002-Zoë.mp4", "C:\\films\\lote ñ\\0002-Zoë.mp4", "\\\\nas\\films\\lote ñ\\0002-Zoë.mp4"],
+)
+def test_a_machine_that_keeps_its_own_films_knows_every_systems_paths(tmp_path: Path, output: str) -> None:
+    assert moved_under(output, tmp_path) == tmp_path / "lote ñ" / "0002-Zoë.mp4"
+
+
+def test_another_systems_path_is_refused(tmp_path: Path) -> None:
+    with raises_code(EnvironmentFault, "output_folder_unusable"):
+        prepare(Path("C:\\films\\lote\\0002-Ana.mp4"))
