@@ -133,7 +133,7 @@ def table(all_runs: dict[str, list[Run]], jobs: int) -> str:
 
 
 def trineo(url: str, jobs: int) -> Iterator[Run]:
-    """As a worker could do it: today it makes two calls (completing one and claiming the next in one round trip), then with two."""
+    """Completing one and claiming the next in one round trip, as a worker could; then with two, as it does today."""
     for name, drain in (("Trineo", drain_in_one), ("Trineo, claim and complete apart", drain_in_two)):
         client = connect(url)
         client.flushall()
