@@ -34,7 +34,8 @@ from core.media import ffmpeg
 from core.media.presets import find_preset
 from core.media.probe import film_seconds
 from core.progress import Progress
-from core.render.interfaces import Availability, Speech
+from core.render.audio_cache import AudioCache
+from core.render.interfaces import Availability, Cost, Line, Speech
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
 from core.settings import Settings
@@ -58,8 +59,12 @@ class RecordedVoice:
     def voice(self, language: str) -> str:
         return language
 
-    def speak(self, text: str, language: str, destination: Path, progress: Progress) -> Speech:
-        del text, language, progress
+    def cost(self, line: Line) -> Cost:
+        del line
+        return Cost()
+
+    def speak(self, line: Line, destination: Path, progress: Progress) -> Speech:
+        del line, progress
         shutil.copyfile(self._speech, destination)
         return Speech(destination, 0.0)
 
@@ -74,7 +79,7 @@ class Trineo:
         self._templates = TemplateLibrary()
         self._template = self._templates.find(str(material.template))
         (folder / "work").mkdir(parents=True, exist_ok=True)
-        speech = SpeechStage([RecordedVoice(material.speech)], folder / "speech")
+        speech = SpeechStage([RecordedVoice(material.speech)], AudioCache(folder / "speech"))
         self._pipeline = Pipeline(self._templates, speech, SegmentBank(folder / "bank"), folder / "work")
 
     @contextmanager

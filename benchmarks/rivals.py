@@ -20,7 +20,9 @@ def _run(arguments: Sequence[object]) -> None:
 
 def _encoder(material: Material) -> list[str]:
     preset = material.preset
+    tune = ["-tune", preset.x264_tune] if preset.x264_tune else []
     return [
+        *tune,
         *("-c:v", "libx264", "-preset", preset.x264_preset, "-crf", str(preset.crf), "-profile:v", preset.profile),
         *("-level:v", preset.level, "-g", str(preset.gop_frames), "-pix_fmt", "yuv420p", "-r", str(preset.fps)),
     ]

@@ -15,7 +15,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,10 +74,19 @@ class MadeOnce:
     Beyond `limit_bytes` (0: none) the files go that were not used for longest, but none that is in use.
     """
 
-    def __init__(self, folder: Path, suffix: str, *, limit_bytes: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        suffix: str,
+        *,
+        limit_bytes: int = 0,
+        removed: Callable[[Sequence[str]], None] | None = None,
+    ) -> None:
+        """`removed` is told the keys of files that were thrown out."""
         self.folder = folder
         self.suffix = suffix
         self._limit = limit_bytes
+        self._removed = removed
         self._sound: dict[Path, tuple[int, int]] = {}  # files found to be what their seal says, by their stamp
         self._touched: dict[Path, tuple[float, int]] = {}  # when (monotonic), and the time then written
         self._in_use: Counter[Path] = Counter()
@@ -130,6 +139,10 @@ class MadeOnce:
             with self._lock:
                 self._in_use.subtract(held)
                 self._in_use = +self._in_use
+
+    def keys(self) -> list[str]:
+        """Of all files there are."""
+        return [entry.file.stem for entry in self._entries()]
 
     def usage(self) -> Usage:
         entries = self._entries()
@@ -208,18 +221,21 @@ class MadeOnce:
     def _evict(self, wanted: int, even_others: bool = False, keep: Path | None = None) -> Usage:
         entries = sorted(self._entries(), key=lambda entry: entry.used_ns)
         left = sum(entry.size for entry in entries)
-        files = freed = 0
+        freed = 0
+        gone: list[str] = []
         for entry in entries:
             if left <= wanted:
                 break
             if entry.file != keep and self._remove(entry, even_others):
                 left -= entry.size
                 freed += entry.size
-                files += 1
+                gone.append(entry.file.stem)
         self._bytes = left
-        if files:
-            _log.info("cache made smaller", folder=self.folder.name, files=files, bytes=freed)
-        return Usage(files, freed, self._limit)
+        if gone:
+            _log.info("cache made smaller", folder=self.folder.name, files=len(gone), bytes=freed)
+            if self._removed is not None:
+                self._removed(gone)
+        return Usage(len(gone), freed, self._limit)
 
     def _remove(self, entry: _Entry, even_others: bool) -> bool:
         """False if it is in use, here or, for all we know, in another process."""

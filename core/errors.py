@@ -9,6 +9,7 @@
     └── RenderError          what may go wrong while a film is made; its class decides what is next
         ├── TransientError   may pass: try again later, up to MAX_JOB_ATTEMPTS
         ├── EnvironmentFault something outside the job is missing: park it, costs no attempt
+        │   └── AnswerLost   a paid call was sent and its answer never came: it may have been charged
         └── JobFault         trying again can't help: dead-letter queue at once
 
 Decide by class or by `code`, never by the words. Foreign exceptions are translated into one of these
@@ -91,6 +92,12 @@ class EnvironmentFault(RenderError):
     ) -> None:
         super().__init__(code, what, remedy, detail=detail, **values)
         self.waits_for = waits_for
+
+
+class AnswerLost(EnvironmentFault):
+    """Asking again may pay twice. Where the service takes idempotency keys, who called asks again with the same key;
+    where not, the job waits for a person (`waits_for` `person:…`, which no probe ever finds back).
+    """
 
 
 class JobFault(RenderError):

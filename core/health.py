@@ -16,7 +16,7 @@ from core.errors import TrineoError
 from core.jobs.store import JobStore
 from core.media import ffmpeg
 from core.progress import unwatched
-from core.render.interfaces import SpeechProvider
+from core.render.interfaces import Line, SpeechProvider
 from core.settings import Settings
 from core.template.library import TemplateLibrary
 from core.text import Text
@@ -110,7 +110,7 @@ class Inspector:
             reason = Text("Not in use: {reason}.", {"reason": availability.reason})
             return Check(name, Light.WARNING, reason, Text("Nothing, if another voice works."))
         with tempfile.TemporaryDirectory(prefix="trineo-") as folder:
-            speech = voice.speak("Jo, jo, jo", "es", Path(folder) / "voice.wav", unwatched)
+            speech = voice.speak(Line("Jo, jo, jo", "es"), Path(folder) / "voice.wav", unwatched)
         return Check(name, Light.OK, Text("It speaks ({seconds} s).", {"seconds": round(speech.duration_s, 1)}))
 
 

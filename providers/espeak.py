@@ -8,22 +8,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import espeakng_loader
-import ffmpeg
 import structlog
 
 from core.errors import EnvironmentFault, TransientError
+from core.media import pcm
 from core.media.audio import wav_seconds
 from core.media.child import process_options
-from core.media.ffmpeg import run
+from core.media.filters import Filter, filtered
 from core.paths import ROOT
 from core.progress import Progress
-from core.render.interfaces import Availability, Speech
+from core.render.interfaces import Availability, Cost, Line, Speech
 
 _log = structlog.get_logger(__name__)
 
@@ -47,6 +47,15 @@ _MANNERS = {
 }
 # What makes the voice an old man's: lower and slower by one step, more chest, less hiss, a small warm room.
 _DEEPER = 0.86
+_WARM: Sequence[Filter] = (
+    ("asetrate", str(round(22_050 * _DEEPER))),
+    ("aresample", "48000"),
+    ("highpass", "f=60"),
+    ("bass", "g=5:f=160"),
+    ("treble", "g=-4:f=5500"),
+    ("aecho", "0.9:0.85:23|41:0.10|0.06"),
+    ("acompressor", "threshold=-24dB:ratio=2.5:attack=8:release=120"),
+)
 _WARMTH = "v1"
 
 
@@ -71,11 +80,15 @@ class EspeakVoice:
         manner = self._manner(language)
         return f"{manner.voice}/{manner.rate}/{manner.pitch}/{manner.range}/{_DEEPER}/{_WARMTH}"
 
-    def speak(self, text: str, language: str, destination: Path, progress: Progress) -> Speech:
-        manner = self._manner(language)
+    def cost(self, line: Line) -> Cost:
+        del line
+        return Cost()
+
+    def speak(self, line: Line, destination: Path, progress: Progress) -> Speech:
+        manner = self._manner(line.language)
         raw = destination.with_suffix(".raw.wav")
         request = {
-            "text": text,
+            "text": line.text,
             "voice": manner.voice,
             "rate": manner.rate,
             "pitch": manner.pitch,
@@ -93,7 +106,8 @@ class EspeakVoice:
                     "It is tried again by itself.",
                     detail=str(answer["error"]),
                 )
-            _warm(raw, destination, float(answer["seconds"]) / _DEEPER, progress)
+            pcm.write(destination, [filtered(raw, _WARM)])
+            progress(1.0)
         finally:
             raw.unlink(missing_ok=True)
         return Speech(destination, wav_seconds(destination))
@@ -196,16 +210,6 @@ class _Helper:
             self._process.kill()
             self._process.wait()
         self._reader.join()
-
-
-def _warm(raw: Path, destination: Path, seconds: float, progress: Progress) -> None:
-    stream = ffmpeg.input(str(raw)).audio
-    stream = stream.filter("asetrate", round(22_050 * _DEEPER)).filter("aresample", 48_000)
-    stream = stream.filter("highpass", f=60).filter("bass", g=5, f=160).filter("treble", g=-4, f=5500)
-    stream = stream.filter("aecho", 0.9, 0.85, "23|41", "0.10|0.06")
-    stream = stream.filter("acompressor", threshold="-24dB", ratio=2.5, attack=8, release=120)
-    output = stream.output(str(destination), acodec="pcm_s16le", ar=48_000, ac=1, f="wav")
-    run(output, duration_s=seconds, progress=progress)
 
 
 def _died(reason: str) -> TransientError:

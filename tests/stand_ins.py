@@ -16,7 +16,7 @@ import pytest
 from core.errors import TrineoError
 from core.jobs.model import Batch, Job, Result, Strategy, new_id
 from core.progress import Progress
-from core.render.interfaces import STAGES, Availability, Monitor, Speech
+from core.render.interfaces import STAGES, Availability, Cost, Line, Monitor, Speech
 
 RATE = 48_000
 
@@ -47,12 +47,15 @@ class HummingVoice:
     def voice(self, language: str) -> str:
         return f"hum-{language}"
 
-    def speak(self, text: str, language: str, destination: Path, progress: Progress) -> Speech:
-        self.spoken.append(text)
+    def cost(self, line: Line) -> Cost:
+        return Cost(characters=len(line.text))
+
+    def speak(self, line: Line, destination: Path, progress: Progress) -> Speech:
+        self.spoken.append(line.text)
         progress(0.0)
-        seconds = self._seconds(text)
+        seconds = self._seconds(line.text)
         write_tone(destination, seconds)
-        return Speech(destination, seconds)
+        return Speech(destination, seconds, cost=self.cost(line))
 
 
 class RecordingMonitor:

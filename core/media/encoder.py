@@ -95,7 +95,7 @@ def _quality(preset: Preset) -> dict[str, Any]:
                 # stitchable: headers don't depend on the content, so segments share their extradata.
                 "x264-params": "open-gop=0:stitchable=1:force-cfr=1",
             }
-            return software | rate
+            return software | ({"tune": preset.x264_tune} if preset.x264_tune else {}) | rate
         case "h264_nvenc":
             return {"preset": "p5", "rc": "vbr", "cq": preset.crf, "b:v": 0, "no-scenecut": 1, "forced-idr": 1} | rate
         case "h264_qsv":

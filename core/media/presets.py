@@ -39,6 +39,8 @@ class Preset(BaseModel):
     crf: int = Field(ge=0, le=51)
     # ultrafast is left out: what it writes is not High profile.
     x264_preset: Literal["superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
+    # grain keeps fine gradients and the dark of a night sky whole, for about a tenth more bytes.
+    x264_tune: Literal["", "film", "animation", "grain"] = ""
     profile: Literal["main", "high"]
     level: Literal["3.1", "4.0", "4.1", "4.2", "5.0", "5.1"]
     gop_frames: int = Field(ge=1, le=250)

@@ -1,4 +1,4 @@
-"""A spoken line as every film wants it: 48 kHz, −16 LUFS, no peak above −1.5 dBTP."""
+"""A spoken line as every film wants it: 48 kHz, −16 LUFS, no peak above −1.5 dBTP, no silence around it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.media import pcm
 from core.media.limiter import decibels, limited, true_peak
 from core.media.loudness import integrated_lufs
 from core.media.pcm import RATE, Samples
+from core.media.trim import trim
 from core.progress import Progress
 
 TARGET_LUFS = -16.0
@@ -23,10 +24,11 @@ _AUDIBLE_LUFS = -60.0
 _BLOCK = 2 * RATE
 
 
-def level(spoken: Path, destination: Path, progress: Progress) -> None:
-    """Writes what a voice gave (any format) to `destination`, as said above. Its length stays as it is.
+def level(spoken: Path, destination: Path, progress: Progress) -> float:
+    """Writes what a voice gave (any format) to `destination`, as said above, without the silence at its ends.
 
-    Raises `JobFault` when it is no sound, has no length, or is nothing but silence.
+    Answers how many seconds of silence went in front. Raises `JobFault` when it is no sound, has no length, or is
+    nothing but silence.
     """
     try:
         sound = pcm.read(spoken)
@@ -38,7 +40,9 @@ def level(spoken: Path, destination: Path, progress: Progress) -> None:
             detail=str(error),
         ) from error
     progress(0.3)
-    pcm.write(destination, _blocks(_levelled(sound, progress)))
+    line, before = trim(sound)
+    pcm.write(destination, _blocks(_levelled(line, progress)))
+    return before / RATE
 
 
 def _levelled(sound: Samples, progress: Progress) -> Samples:

@@ -1,4 +1,4 @@
-"""What the render engine asks of the outside: voices, a worker that watches. Implemented elsewhere."""
+"""What the render engine asks of the outside: voices, faces, a worker that watches. Implemented elsewhere."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from core.jobs.model import Job, Result
-from core.progress import Progress
+from core.errors import RenderError
+from core.jobs.model import Job, Result, Strategy
+from core.progress import Progress, unwatched
 
 STAGES = ("speech", "picture", "sound", "assemble", "verify", "publish")
 
@@ -37,11 +38,65 @@ class Availability:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What a call costs, before it or after: what a service counts, and its price (US dollars)."""
+
+    characters: int = 0
+    seconds: float = 0.0
+    usd: float = 0.0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.characters + other.characters, self.seconds + other.seconds, self.usd + other.usd)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A character of the text, or a phoneme (eSpeak's mnemonic), from `start_s` to `end_s` of the sound."""
+
+    what: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Whom a call's cost is put down to: a job and its batch, by their ids."""
+
+    job: str = ""
+    batch: str = ""
+
+
+NOBODY = Payer()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to speak. `before` and `after` are its neighbours, for the prosody; they are not spoken.
+
+    `shared`: the template's own words, the same in every film. `take` counts how often it was wanted anew.
+    """
+
+    text: str
+    language: str
+    before: str = ""
+    after: str = ""
+    shared: bool = False
+    take: int = 0
+    payer: Payer = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
-    """A spoken line on disk: PCM WAV, any rate, mono or stereo. `duration_s` is that of the sound."""
+    """A spoken line on disk: PCM WAV, any rate, mono or stereo. `duration_s` is that of the sound.
+
+    `characters` and `phonemes`, where the voice tells them, in order. `cost` is what the service counted.
+    """
 
     path: Path
     duration_s: float
+    characters: tuple[Timing, ...] = ()
+    phonemes: tuple[Timing, ...] = ()
+    cost: Cost = Cost()
 
 
 class SpeechProvider(Protocol):
@@ -53,5 +108,92 @@ class SpeechProvider(Protocol):
 
     def voice(self, language: str) -> str: ...
 
-    def speak(self, text: str, language: str, destination: Path, progress: Progress) -> Speech:
-        """Writes the spoken `text` to `destination` (WAV). Raises a `RenderError`."""
+    def cost(self, line: Line) -> Cost:
+        """What speaking it will cost, without asking anybody."""
+
+    def speak(self, line: Line, destination: Path, progress: Progress) -> Speech:
+        """Writes the spoken line to `destination` (WAV). Raises a `RenderError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceTask:
+    """A talking message to make: what is said, and Santa's picture.
+
+    `speech` is the finished sound (48 kHz WAV) of `seconds`; None where the provider itself is to speak `text`.
+    `clip` is the template's message clip, `still` a picture of it (JPEG).
+    """
+
+    text: str
+    language: str
+    seconds: float
+    speech: Path | None
+    clip: Path
+    still: Path
+    width: int
+    height: int
+    payer: Payer = NOBODY
+
+
+class Face(Protocol):
+    """Makes Santa's mouth move. `name` is stable and enters cache keys, as does `look`: all that shapes the picture.
+
+    `strategy` is AVATAR (it makes the whole picture) or LIPSYNC (it changes the template's clip). `speaks`: it says the
+    text in its own voice, and its clip has that sound.
+    """
+
+    name: str
+    strategy: Strategy
+    speaks: bool
+
+    def availability(self) -> Availability: ...
+
+    def look(self) -> str: ...
+
+    def unfit(self, task: FaceTask) -> str:
+        """Why this task is nothing for it (too long, …), in words for the operator; empty if it can be done."""
+
+    def cost(self, task: FaceTask) -> Cost:
+        """What it will cost, without asking anybody."""
+
+
+class LocalFace(Face, Protocol):
+    """Works on this computer."""
+
+    def make(self, task: FaceTask, destination: Path, progress: Progress) -> None:
+        """Writes the clip (any format FFmpeg reads). Raises a `RenderError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteStatus:
+    """How far a service is with a clip. `url` is where the finished one is; `cost` what the service says it took.
+
+    `failure`: the service gave up on it, and why. Nothing will come of this id any more; another try needs another key.
+    """
+
+    finished: bool
+    url: str = ""
+    fraction: float = 0.0
+    cost: Cost | None = None
+    failure: RenderError | None = None
+
+
+class RemoteFace(Face, Protocol):
+    """A service: a paid job of its own that is made once, then asked after. Every call may raise a `RenderError`.
+
+    `keyed`: `create` with the same key again gives the same job and costs nothing more, within `key_window_s`.
+    """
+
+    keyed: bool
+    key_window_s: float
+
+    def create(self, task: FaceTask, key: str, progress: Progress) -> str:
+        """The service's id of the job. Uploads what it needs first (which costs nothing)."""
+
+    def status(self, remote_id: str, progress: Progress = unwatched) -> RemoteStatus:
+        """Raises only when asking failed: the job itself may still be going on, so ask for the same id again."""
+
+    def fetch(self, status: RemoteStatus, destination: Path, progress: Progress) -> None:
+        """Writes the finished clip, checked: type, size, that it decodes."""
+
+    def cancel(self, remote_id: str) -> bool:
+        """Asks the service to stop; False when it can't be stopped any more."""

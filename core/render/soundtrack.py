@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from core.media.mix import Duck, Placed
 from core.progress import Progress
-from core.render.speech import SpokenLine
+from core.render.speech import Spoken
 from core.render.timeline import Timeline
 from core.template.model import Template
 from core.template.sounds import SoundBank
@@ -15,10 +15,14 @@ _SOFTLY_S = 0.6  # a clip's own sound goes as softly as its picture
 
 
 def soundtrack(
-    template: Template, timeline: Timeline, spoken: Mapping[str, SpokenLine], bank: SoundBank, progress: Progress
+    template: Template, timeline: Timeline, spoken: Mapping[str, Spoken], bank: SoundBank, progress: Progress
 ) -> list[Placed]:
     """Raises `JobFault`: a sound of the template can't be read."""
-    words = [Placed(spoken[line.section].path, line.start_s, line.length_s) for line in timeline.speech]
+    words = [
+        Placed(line.path, heard.start_s + line.start_s, line.end_s - line.start_s)
+        for heard in timeline.speech
+        for line in spoken[heard.section].lines
+    ]
     return [*_music(template, timeline, bank, progress), *_own_sounds(template, timeline, bank, progress), *words]
 
 

@@ -1,65 +1,91 @@
-"""The speech stage: each section's words spoken, measured and kept, so that a retry pays nothing again."""
+"""The speech stage: each section's words spoken sentence by sentence, so that what films share is paid for once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.cache import MadeOnce, Usage, content_key
 from core.errors import EnvironmentFault
 from core.media.audio import wav_seconds
 from core.media.voice import level
 from core.progress import Progress
-from core.render.interfaces import SpeechProvider
+from core.render.audio_cache import AudioCache, CachedLine, Made
+from core.render.interfaces import NOBODY, Line, Payer, SpeechProvider, Timing
+from core.template.script import Sentence, SpokenSection
 
-# Raise it when what is done to a voice's sound changes without its key showing it.
-_LEVEL_VERSION = 1
+_PAUSE_S = {",": 0.18, ";": 0.25, ":": 0.3, "…": 0.6, "?": 0.5}
+_USUAL_PAUSE_S = 0.42
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenLine:
-    """A section's words as every film hears them: 48 kHz, at their loudness."""
+class SaidLine:
+    """A sentence in the film's sound: 48 kHz, at its loudness. All times are seconds of the section's words."""
 
+    text: str
     path: Path
-    duration_s: float
+    start_s: float
+    end_s: float
+    characters: tuple[Timing, ...] = ()
+    phonemes: tuple[Timing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A section's words, from the first to the last."""
+
+    lines: tuple[SaidLine, ...]
+
+    @property
+    def duration_s(self) -> float:
+        return self.lines[-1].end_s if self.lines else 0.0
 
 
 class SpeechStage:
-    """Speaks with the first provider that can. `providers` is best first; `limit_mb` bounds what is kept."""
+    """Speaks with the first provider that can; `providers` is best first.
 
-    def __init__(self, providers: Sequence[SpeechProvider], folder: Path, *, limit_mb: int = 1000) -> None:
+    `by_sentence` off: each section is one call, as its text stands.
+    """
+
+    def __init__(self, providers: Sequence[SpeechProvider], cache: AudioCache, *, by_sentence: bool = True) -> None:
         self._providers = providers
-        self._made = MadeOnce(folder, ".wav", limit_bytes=limit_mb * 1_000_000)
+        self._cache = cache
+        self._by_sentence = by_sentence
 
     def in_use(self) -> AbstractContextManager[None]:
         """What this thread has spoken inside stays in the cache until the end of it."""
-        return self._made.in_use()
+        return self._cache.in_use()
 
-    def usage(self) -> Usage:
-        return self._made.usage()
+    def speak(
+        self, section: SpokenSection, language: str, payer: Payer, progress: Progress, *, take: int = 0
+    ) -> Spoken:
+        """`take` other than 0 asks for its personal sentences to be spoken anew, once for each number."""
+        provider = self.provider()
+        lines = self.lines(section, language, payer, take)
+        said: list[SaidLine] = []
+        start_s = 0.0
+        for place, line in enumerate(lines):
 
-    def clear(self, *, even_if_others_use_it: bool = False) -> Usage:
-        """Removes what is not in use (see `MadeOnce.clear`); answers what went."""
-        return self._made.clear(even_if_others_use_it=even_if_others_use_it)
+            def report(fraction: float, place: int = place) -> None:
+                progress((place + fraction) / len(lines))
 
-    def speak(self, text: str, language: str, progress: Progress) -> SpokenLine:
-        provider = self._provider()
-        key = content_key([_LEVEL_VERSION, provider.name, provider.voice(language), language, text])
+            found = self._line(provider, line, report)
+            said.append(_at(start_s, line, found))
+            start_s = said[-1].end_s + _pause_s(line.text)
+        return Spoken(tuple(said))
 
-        def make(part: Path) -> None:
-            raw = part.with_name(f"{part.stem}.voice.wav")
-            try:
-                provider.speak(text, language, raw, progress)
-                level(raw, part, progress)
-            finally:
-                raw.unlink(missing_ok=True)
+    def lines(self, section: SpokenSection, language: str, payer: Payer = NOBODY, take: int = 0) -> list[Line]:
+        """What the voice is asked for, call by call."""
+        sentences = section.sentences if self._by_sentence else (_as_one(section),)
+        return list(_lines(sentences, language, payer, take))
 
-        path = self._made.get(key, make, progress)
-        return SpokenLine(path, wav_seconds(path))
+    def is_known(self, provider: SpeechProvider, line: Line) -> bool:
+        """Whether it is in the cache and costs nothing."""
+        return self._cache.has(_key(provider, line))
 
-    def _provider(self) -> SpeechProvider:
+    def provider(self) -> SpeechProvider:
+        """The voice that speaks now. Raises `EnvironmentFault` when there is none."""
         reasons = []
         for provider in self._providers:
             availability = provider.availability()
@@ -73,3 +99,67 @@ class SpeechStage:
             waits_for="provider:speech",
             reasons="; ".join(reasons) or "none is set up",
         )
+
+    def _line(self, provider: SpeechProvider, line: Line, progress: Progress) -> CachedLine:
+        def make(part: Path) -> Made:
+            raw = part.with_name(f"{part.stem}.voice.wav")
+            try:
+                speech = provider.speak(line, raw, progress)
+                cut_s = level(raw, part, progress)
+            finally:
+                raw.unlink(missing_ok=True)
+            seconds = wav_seconds(part)
+            timings = (_within(speech.characters, cut_s, seconds), _within(speech.phonemes, cut_s, seconds))
+            return Made(provider.name, seconds, *timings, speech.cost.characters)
+
+        return self._cache.get(_key(provider, line), make, progress)
+
+
+def _key(provider: SpeechProvider, line: Line) -> str:
+    return AudioCache.key(line.text, provider.voice(line.language), provider.name, line.language, line.take)
+
+
+def _lines(sentences: Sequence[Sentence], language: str, payer: Payer, take: int) -> Iterator[Line]:
+    """Each with its neighbours; a shared sentence only with shared ones, so that it is the same in every film."""
+    around = [None, *sentences, None]
+    for before, sentence, after in zip(around, sentences, around[2:], strict=False):
+        near = [
+            other.text if other is not None and (other.shared or not sentence.shared) else ""
+            for other in (before, after)
+        ]
+        own_take = 0 if sentence.shared else take
+        yield Line(sentence.text, language, near[0], near[1], sentence.shared, own_take, payer)
+
+
+def _as_one(section: SpokenSection) -> Sentence:
+    return Sentence(section.text, all(sentence.shared for sentence in section.sentences))
+
+
+def _at(start_s: float, line: Line, found: CachedLine) -> SaidLine:
+    return SaidLine(
+        line.text,
+        found.path,
+        start_s,
+        start_s + found.seconds,
+        _moved(found.characters, start_s),
+        _moved(found.phonemes, start_s),
+    )
+
+
+def _moved(timings: Sequence[Timing], by_s: float) -> tuple[Timing, ...]:
+    return tuple(replace(one, start_s=one.start_s + by_s, end_s=one.end_s + by_s) for one in timings)
+
+
+def _within(timings: Sequence[Timing], cut_s: float, seconds: float) -> tuple[Timing, ...]:
+    """Timings of a sound that lost `cut_s` in front and is `seconds` long now."""
+
+    def inside(second: float) -> float:
+        return round(min(max(second - cut_s, 0.0), seconds), 4)
+
+    return tuple(Timing(one.what, inside(one.start_s), inside(one.end_s)) for one in timings)
+
+
+def _pause_s(text: str) -> float:
+    """How long Santa breathes after a sentence."""
+    last = text.rstrip("\"'»”’) ")[-1:]
+    return _PAUSE_S.get(last, _USUAL_PAUSE_S)

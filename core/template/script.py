@@ -1,23 +1,34 @@
-"""A job's words: the template's lines with the child's fields put in."""
+"""A job's words: the template's lines with the child's fields put in, sentence by sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.template.model import PLACE, Template, placeholders
 
+_BETWEEN_SENTENCES = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'»”’)]))\s+(?=[^\s.!?…])")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is spoken in one go. `shared`: the template's own words, the same in every film."""
+
+    text: str
+    shared: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenSection:
-    """What Santa says in one section, line by line. `personal` lines name something of this child's only."""
+    """What Santa says in one section."""
 
     section: str
-    lines: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
 
     @property
     def text(self) -> str:
-        return " ".join(self.lines)
+        return " ".join(sentence.text for sentence in self.sentences)
 
 
 def spoken_sections(
@@ -26,23 +37,26 @@ def spoken_sections(
     """What is said in each section that has words, in film order.
 
     A line that asks for a field the row left empty is not said. A row's `whole_script` takes the place of
-    the lines of the section that says `whole_script = true`; its text is spoken as written, braces and all.
+    the lines of the section that says `whole_script = true`; each of its lines is spoken as written, braces and all.
     """
     speech = template.speech[language]
     said = []
     for section in template.sections:
         if section.whole_script and whole_script.strip():
-            lines = tuple(line.strip() for line in whole_script.splitlines() if line.strip())
+            sentences = tuple(Sentence(line.strip()) for line in whole_script.splitlines() if line.strip())
         else:
-            own = speech.get(section.name, ())
-            lines = tuple(_filled(line, fields) for line in own if _can_say(line, fields))
-        if lines:
-            said.append(SpokenSection(section.name, lines))
+            sentences = tuple(_sentences(speech.get(section.name, ()), fields))
+        if sentences:
+            said.append(SpokenSection(section.name, sentences))
     return tuple(said)
 
 
-def _can_say(line: str, fields: Mapping[str, str]) -> bool:
-    return all(fields.get(place, "").strip() for place in placeholders(line))
+def _sentences(lines: tuple[str, ...], fields: Mapping[str, str]) -> Iterator[Sentence]:
+    for line in lines:
+        if not all(fields.get(place, "").strip() for place in placeholders(line)):
+            continue
+        for part in _BETWEEN_SENTENCES.split(line.strip()):  # before the fields are put in: they are not ours to cut
+            yield Sentence(_filled(part, fields), shared=not placeholders(part))
 
 
 def _filled(line: str, fields: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ for i = 2, #ARGV do
     leave(job)
     redis.call('ZREM', P .. 'all', job.id)
     redis.call('ZREM', P .. 'b:' .. job.batch, job.id)
-    redis.call('DEL', P .. 'job:' .. job.id)
+    redis.call('DEL', P .. 'job:' .. job.id, P .. 'spent:j:' .. job.id)
+    redis.call('SREM', P .. 'accounts', 'j:' .. job.id)
     if redis.call('ZCARD', P .. 'b:' .. job.batch) == 0 then
       redis.call('DEL', P .. 'batch:' .. job.batch)
       redis.call('ZREM', P .. 'batches', job.batch)

@@ -31,17 +31,18 @@ LINES = {
 @pytest.mark.parametrize("name", LINES)
 def test_a_line_is_as_loud_as_all_others(tmp_path: Path, name: str) -> None:
     said: Samples = LINES[name]
-    level(write(tmp_path / "said.wav", said), tmp_path / "line.wav", unwatched)
+    cut = round(level(write(tmp_path / "said.wav", said), tmp_path / "line.wav", unwatched) * RATE)
     loudness, peak = measured(tmp_path / "line.wav")
     assert loudness == pytest.approx(-16.0, abs=1.0)
     assert peak <= -1.5
-    assert wav_seconds(tmp_path / "line.wav") == pytest.approx(said.shape[1] / RATE)
+    kept = said[:, cut : cut + round(wav_seconds(tmp_path / "line.wav") * RATE)]
+    assert np.square(kept).sum() == pytest.approx(np.square(said).sum(), rel=0.001)
 
 
 def test_ten_minutes_are_levelled_too(tmp_path: Path) -> None:
     said = np.tile(babble(20.0), (1, 30))
     level(write(tmp_path / "said.wav", said), tmp_path / "line.wav", unwatched)
-    assert wav_seconds(tmp_path / "line.wav") == 600.0
+    assert 599 < wav_seconds(tmp_path / "line.wav") <= 600.0
 
 
 def test_silence_is_refused_by_name(tmp_path: Path) -> None:

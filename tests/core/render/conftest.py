@@ -9,6 +9,7 @@ import pytest
 
 from core.jobs.model import Job
 from core.media.presets import Preset
+from core.render.audio_cache import AudioCache
 from core.render.interfaces import SpeechProvider
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
@@ -27,7 +28,7 @@ def make_pipeline(tmp_path: Path, tiny_folder: Path, tiny_preset: Preset, bank_f
     (tmp_path / "work").mkdir()
 
     def make(voice: SpeechProvider | None = None, *, verify_full: bool = False) -> Pipeline:
-        speech = SpeechStage([voice or HummingVoice()], tmp_path / "speech")
+        speech = SpeechStage([voice or HummingVoice()], AudioCache(tmp_path / "speech"))
         return Pipeline(templates, speech, SegmentBank(bank_folder), tmp_path / "work", verify_full=verify_full)
 
     return make

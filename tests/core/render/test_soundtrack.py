@@ -14,7 +14,7 @@ from core.media.audio import loudness_lufs
 from core.media.mix import Duck
 from core.progress import unwatched
 from core.render.soundtrack import soundtrack
-from core.render.speech import SpokenLine
+from core.render.speech import SaidLine, Spoken
 from core.render.timeline import Heard, Timeline
 from core.template.model import Music, Template
 from core.template.sounds import SoundBank
@@ -25,19 +25,19 @@ TIMELINE = Timeline((), (Heard("message", 2.0, 3.0),), (Heard("message", 1.6, 5.
 
 
 @pytest.fixture
-def line(tmp_path: Path) -> SpokenLine:
-    return SpokenLine(write(tmp_path / "line.wav", babble(3.0)), 3.0)
+def line(tmp_path: Path) -> Spoken:
+    return Spoken((SaidLine("Hola.", write(tmp_path / "line.wav", babble(3.0)), 0.0, 3.0),))
 
 
-def test_words_and_own_sounds(tmp_path: Path, tiny_template: Template, line: SpokenLine) -> None:
+def test_words_and_own_sounds(tmp_path: Path, tiny_template: Template, line: Spoken) -> None:
     bank = SoundBank(tmp_path / "sounds")
     room, words = soundtrack(tiny_template, TIMELINE, {"message": line}, bank, unwatched)
-    assert (words.path, words.start_s, words.length_s) == (line.path, 2.0, 3.0)
+    assert (words.path, words.start_s, words.length_s) == (line.lines[0].path, 2.0, 3.0)
     assert (room.start_s, room.length_s, room.loop) == (1.6, 5.0, True)
     assert pcm.read(room.path).shape == (2, pytest.approx(2.4 * pcm.RATE, abs=2))
 
 
-def test_music_plays_under_it_all(tmp_path: Path, tiny_template: Template, line: SpokenLine) -> None:
+def test_music_plays_under_it_all(tmp_path: Path, tiny_template: Template, line: Spoken) -> None:
     write(tmp_path / "music.wav", babble(4.0, level=0.5))
     music = Music(file="music.wav", level_lufs=-24, duck_db=9, fade_out_s=2)
     template = tiny_template.model_copy(update={"music": music, "folder": tmp_path})

@@ -11,7 +11,7 @@ from core.errors import UsageError
 from core.paths import resources
 from core.template.library import TemplateLibrary
 from core.template.model import Template, load_template, placeholders
-from core.template.script import spoken_sections
+from core.template.script import Sentence, spoken_sections
 from tests.conftest import TOML
 from tests.stand_ins import raises_code
 
@@ -101,18 +101,18 @@ def test_a_library_finds_by_content_and_notices_a_change(folder: Path) -> None:
 
 def test_lines_without_their_field_are_not_said(tiny_template: Template) -> None:
     intro, message = spoken_sections(tiny_template, "es", {"nombre": " Ana "})
-    assert intro.lines == ("Hola, Ana.",)
-    assert message.lines == ("Soy yo.", "Chau, Ana.")
+    assert intro.sentences == (Sentence("Hola, Ana."),)
+    assert message.sentences == (Sentence("Soy yo.", shared=True), Sentence("Chau, Ana."))
 
 
 def test_a_value_is_never_read_as_a_template(tiny_template: Template) -> None:
     fields = {"nombre": "{queHizo}", "queHizo": "{nombre} {0} {x!r}"}
     intro, message = spoken_sections(tiny_template, "en", fields)
     assert intro.text == "Hello, {queHizo}."
-    assert message.lines[1] == "I heard that {nombre} {0} {x!r}."
+    assert message.sentences[1].text == "I heard that {nombre} {0} {x!r}."
 
 
 def test_a_whole_script_takes_the_messages_place(tiny_template: Template) -> None:
     intro, message = spoken_sections(tiny_template, "es", {"nombre": "Ana"}, "Primera línea.\n\n  {nombre} no.\n")
     assert intro.text == "Hola, Ana."
-    assert message.lines == ("Primera línea.", "{nombre} no.")
+    assert message.sentences == (Sentence("Primera línea."), Sentence("{nombre} no."))
