@@ -13,6 +13,7 @@ from core.jobs.model import Job, JobRecord
 
 _STAGES = {
     "speech": "speaking",
+    "face": "talking",
     "picture": "drawing",
     "sound": "mixing",
     "assemble": "joining",

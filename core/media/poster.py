@@ -13,12 +13,12 @@ from core.errors import TransientError
 _LONGER_SIDE = 640
 
 
-def write_poster(segment: Path, destination: Path) -> None:
-    """Writes the first frame of `segment`, at most 640 pixels on its longer side. Raises `TransientError`."""
+def write_poster(segment: Path, destination: Path, *, longer_side: int = _LONGER_SIDE) -> None:
+    """Writes the first frame of `segment`, at most `longer_side` pixels on its longer side. Raises `TransientError`."""
     try:
         with av.open(str(segment)) as container:
             frame = next(container.decode(container.streams.video[0]))
-        scale = min(1.0, _LONGER_SIDE / max(frame.width, frame.height))
+        scale = min(1.0, longer_side / max(frame.width, frame.height))
         width, height = (max(2, round(side * scale / 2) * 2) for side in (frame.width, frame.height))
         # JPEG is full range: a picture left in limited range would look washed out.
         full = frame.reformat(width, height, "yuvj420p", dst_color_range="JPEG")

@@ -24,8 +24,8 @@ _AUDIBLE_LUFS = -60.0
 _BLOCK = 2 * RATE
 
 
-def level(spoken: Path, destination: Path, progress: Progress) -> float:
-    """Writes what a voice gave (any format) to `destination`, as said above, without the silence at its ends.
+def level(spoken: Path, destination: Path, progress: Progress, *, trimmed: bool = True) -> float:
+    """Writes what a voice gave (any format) to `destination`, as said above; the silence only goes if `trimmed`.
 
     Answers how many seconds of silence went in front. Raises `JobFault` when it is no sound, has no length, or is
     nothing but silence.
@@ -40,7 +40,7 @@ def level(spoken: Path, destination: Path, progress: Progress) -> float:
             detail=str(error),
         ) from error
     progress(0.3)
-    line, before = trim(sound)
+    line, before = trim(sound) if trimmed else (sound, 0)
     pcm.write(destination, _blocks(_levelled(line, progress)))
     return before / RATE
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +12,7 @@ from core.errors import RenderError
 from core.jobs.model import Job, Result, Strategy
 from core.progress import Progress, unwatched
 
-STAGES = ("speech", "picture", "sound", "assemble", "verify", "publish")
+STAGES = ("speech", "face", "picture", "sound", "assemble", "verify", "publish")
 
 
 class Monitor(Protocol):
@@ -120,9 +122,11 @@ class FaceTask:
     """A talking message to make: what is said, and Santa's picture.
 
     `speech` is the finished sound (48 kHz WAV) of `seconds`; None where the provider itself is to speak `text`.
-    `clip` is the template's message clip, `still` a picture of it (JPEG).
+    `clip` is the template's message clip, looped to that length, `still` a picture of it (JPEG). `identity` is a hash
+    of all that the finished clip follows from.
     """
 
+    identity: str
     text: str
     language: str
     seconds: float
@@ -197,3 +201,32 @@ class RemoteFace(Face, Protocol):
 
     def cancel(self, remote_id: str) -> bool:
         """Asks the service to stop; False when it can't be stopped any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFace:
+    """A talking clip, and who made it. `speaks`: the words are in its own sound."""
+
+    clip: Path
+    strategy: Strategy
+    provider: str
+    speaks: bool
+
+
+class FaceMaker(Protocol):
+    """All faces, in their order."""
+
+    def make(
+        self, wanted: Strategy, task: Callable[[bool], FaceTask], notes: list[str], progress: Progress
+    ) -> MadeFace | None:
+        """The best clip that can be had; None: none, and `wanted` allows to do without.
+
+        `task` answers what is to be made, for a face that speaks itself (True) or one that needs our speech. Why a
+        better one was not used is added to `notes`. Raises a `RenderError` when `wanted` does not allow less.
+        """
+
+    def speaks_first(self, wanted: Strategy) -> bool:
+        """Whether the first that would be asked speaks itself, so that our own speech may not be needed."""
+
+    def in_use(self) -> AbstractContextManager[None]:
+        """Clips that this thread gets inside are kept until the end of it."""

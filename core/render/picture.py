@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from core.media.encode import Picture
+from core.media.encode import Picture, Titled
 from core.media.mux import Piece
 from core.media.presets import Preset
 from core.progress import Progress
+from core.render.cards import placeholders_of
 from core.render.timeline import Clip, Timeline, lay_out
-from core.template.model import Section
+from core.template.model import Template
 from core.template.segments import SegmentBank
 
 
@@ -41,11 +42,13 @@ def segments(
     return files
 
 
-def shared_pictures(sections: Sequence[Section], clips: Mapping[str, Clip], preset: Preset) -> list[Picture]:
-    """All pictures that films of these sections can be made of, however long Santa speaks.
+def shared_pictures(template: Template, clips: Mapping[str, Clip], preset: Preset) -> list[Picture]:
+    """All pictures that the template's films share, however long Santa speaks.
 
     Found by laying out films whose speech ends in each GOP of each loop. Raises `JobFault` as `lay_out` does.
     """
+    sections = template.sections
+    somebody = placeholders_of(template)
     found: dict[Picture, None] = {}
     for section in sections:
         if not section.loop:
@@ -53,9 +56,9 @@ def shared_pictures(sections: Sequence[Section], clips: Mapping[str, Clip], pres
         gops = -(-clips[section.name].frames // preset.gop_frames)
         for gop in range(2 * gops + 1):  # once round more: a lead-in can be longer than the loop
             speech_s = {section.name: gop * preset.gop_frames / preset.fps} if gop else {}
-            timeline = lay_out(sections, clips, speech_s, fps=preset.fps, gop_frames=preset.gop_frames)
+            timeline = lay_out(sections, clips, speech_s, fps=preset.fps, gop_frames=preset.gop_frames, titles=somebody)
             found.update(dict.fromkeys(shown.picture for shown in timeline.shown))
     if not found:
-        timeline = lay_out(sections, clips, {}, fps=preset.fps, gop_frames=preset.gop_frames)
+        timeline = lay_out(sections, clips, {}, fps=preset.fps, gop_frames=preset.gop_frames, titles=somebody)
         found = dict.fromkeys(shown.picture for shown in timeline.shown)
-    return list(found)
+    return [picture for picture in found if not isinstance(picture, Titled)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,19 +16,21 @@ from core.media.mix import mix
 from core.media.mux import join
 from core.media.presets import Preset, find_preset
 from core.media.probe import film_seconds
-from core.media.source import frames_at
 from core.progress import Progress
 from core.render import publish
-from core.render.interfaces import Monitor
+from core.render.cards import titles
+from core.render.face import FaceStage, Message, NoFaces, Scratch, Setting
+from core.render.film import Film, template_clips
+from core.render.interfaces import FaceMaker, Monitor, Payer
 from core.render.picture import pieces, segments, shared_pictures
 from core.render.soundtrack import soundtrack
-from core.render.speech import SpeechStage, SpokenLine
-from core.render.strategies import choose
-from core.render.timeline import Clip, Timeline, lay_out
+from core.render.speech import SpeechStage, Spoken
+from core.render.timeline import Timeline
+from core.render.turnstile import Turnstile
 from core.render.verify import verify, verify_all
 from core.template.library import TemplateLibrary
 from core.template.model import Template
-from core.template.script import spoken_sections
+from core.template.script import SpokenSection, spoken_sections
 from core.template.segments import SegmentBank
 
 
@@ -55,8 +57,9 @@ class _Stopwatch:
 class Pipeline:
     """Makes films. Safe to use from several threads; what jobs share is made once, for all of them.
 
-    `verify_full`: every finished film is decoded whole before it is published. `own_films`: the folder that all films
-    made here go to; None leaves each where its job says.
+    `encoders`: how many films are encoded at once; other threads may wait for services meanwhile. `verify_full`: every
+    finished film is decoded whole before it is published. `own_films`: the folder that all films made here go to; None
+    leaves each where its job says.
     """
 
     def __init__(
@@ -66,6 +69,8 @@ class Pipeline:
         bank: SegmentBank,
         work: Path,
         *,
+        faces: FaceMaker | None = None,
+        encoders: int = 8,
         verify_full: bool = False,
         own_films: Path | None = None,
     ) -> None:
@@ -73,6 +78,8 @@ class Pipeline:
         self._speech = speech
         self._bank = bank
         self._work = work
+        self._faces = FaceStage(faces or NoFaces(), bank)
+        self._encoders = Turnstile(encoders)
         self._verify_full = verify_full
         self._own_films = own_films
 
@@ -84,10 +91,10 @@ class Pipeline:
         for section in template.sections:
             if section.sound:
                 self._bank.sounds.sound(template.path(section.sound), progress, loop=section.loop)
-        clips = _clips(template, preset)
-        typical = lay_out(template.sections, clips, {}, fps=preset.fps, gop_frames=preset.gop_frames)
+        clips = template_clips(template, preset)
+        typical = Film(template.sections, clips, {}).timeline(preset)
         fitted = usable(preset).fitted(2 * typical.frames, 2 * len(typical.shown))
-        segments(self._bank, shared_pictures(template.sections, clips, preset), fitted, progress)
+        segments(self._bank, shared_pictures(template, clips, preset), fitted, progress)
 
     def render(self, job: Job, monitor: Monitor) -> Result:
         """Raises a `RenderError`, or what `monitor` raises; then nothing stands under the film's name."""
@@ -96,36 +103,69 @@ class Pipeline:
         template = self._template(job)
         asked = find_preset(job.preset)
         preset = usable(asked)
-        strategy = choose(job.strategy, {Strategy.VOICEOVER})
         output = Path(job.output)
         publish.prepare(output)
         publish.clear_parts(output, job.id)
         if (film := publish.published(job)) is not None:
             monitor.progress("publish", 1.0)
-            return Result(str(film), strategy, film_seconds(film))
-        with self._speech.in_use(), self._bank.in_use():
-            made = self._make(job, template, preset, strategy, monitor)
+            return Result(str(film), publish.strategy_of(film), film_seconds(film))
+        setting = Setting(job, template, preset, Scratch.of(self._work, job), [])
+        try:
+            with self._speech.in_use(), self._bank.in_use(), self._faces.in_use():
+                made = self._make(setting, monitor)
+        finally:
+            setting.scratch.clear()
         if preset.encoder != asked.encoder:
             return replace(made, notes=(*made.notes, f"{asked.encoder} does not work here; {preset.encoder} was used"))
         return made
 
-    def _make(self, job: Job, template: Template, preset: Preset, strategy: Strategy, monitor: Monitor) -> Result:
-        nonce = secrets.token_hex(4)
-        part = publish.part_path(Path(job.output), job.id, nonce)
-        sound = self._work / f"{job.id}-{nonce}.m4a"
+    def _make(self, setting: Setting, monitor: Monitor) -> Result:
         watch = _Stopwatch()
+        film, strategy = self._talking(setting, watch, monitor)
+        timeline = film.timeline(setting.preset)
+        preset = setting.preset.fitted(timeline.frames, len(timeline.shown))
+        with self._encoders.passed(lambda fraction: monitor.progress("picture", fraction)):
+            return self._put_together(replace(setting, preset=preset), film, timeline, strategy, watch, monitor)
+
+    def _talking(self, setting: Setting, watch: _Stopwatch, monitor: Monitor) -> tuple[Film, Strategy]:
+        """The film with its words and with whoever says them."""
+        job, template, preset = setting.job, setting.template, setting.preset
+        sections = self._sections(template, job)
+        spoken_by_face = self._faces.may_speak(job.strategy)
+        message = next((one for one in sections if one.section == template.message.name), None)
+        with watch.stage("speech", monitor) as progress:
+            own = titles(template, preset, job.language, job.fields)
+            film = Film(template.sections, template_clips(template, preset), {}, own)
+            for place, section in enumerate(sections):
+                if section is not message or not spoken_by_face:
+                    report = _share(progress, place, len(sections))
+                    film = film.saying({section.section: self._said(section, job, report)})
+        if message is None:
+            return film, Strategy.VOICEOVER
+        with watch.stage("face", monitor) as progress:
+            words = Message(message.section, message.text, lambda: self._said(message, job, progress))
+            return self._faces.make(film, words, setting, progress)
+
+    def _put_together(
+        self,
+        setting: Setting,
+        film: Film,
+        timeline: Timeline,
+        strategy: Strategy,
+        watch: _Stopwatch,
+        monitor: Monitor,
+    ) -> Result:
+        job, preset = setting.job, setting.preset
+        sound = setting.scratch.file(".m4a")
+        part = publish.part_path(Path(job.output), job.id, secrets.token_hex(4))
         try:
-            with watch.stage("speech", monitor) as progress:
-                spoken = self._speak(template, job, progress)
-            timeline = _timeline(template, preset, spoken)
-            preset = preset.fitted(timeline.frames, len(timeline.shown))
             with watch.stage("picture", monitor) as progress:
                 parts = pieces(self._bank, timeline, preset, progress)
             with watch.stage("sound", monitor) as progress:
-                placed = soundtrack(template, timeline, spoken, self._bank.sounds, progress)
+                placed = soundtrack(setting.template, timeline, film.words, self._bank.sounds, progress)
                 mix(placed, timeline.seconds, preset.audio_kbps, sound, progress)
             with watch.stage("assemble", monitor) as progress:
-                joined = join(parts, sound, part, progress, comment=publish.mark(job))
+                joined = join(parts, sound, part, progress, comment=f"{publish.mark(job)}:{strategy}")
             with watch.stage("verify", monitor) as progress:
                 verify(part, timeline, joined, parts, preset)
                 if self._verify_full:
@@ -133,11 +173,10 @@ class Pipeline:
                 poster = self._bank.poster(max(parts, key=lambda piece: piece.frames).path)
             with watch.stage("publish", monitor):
                 monitor.before_publish()
-                film = publish.publish(part, job)
+                published = publish.publish(part, job)
         finally:
-            sound.unlink(missing_ok=True)
             part.unlink(missing_ok=True)
-        return Result(str(film), strategy, timeline.seconds, str(poster), watch.seconds)
+        return Result(str(published), strategy, timeline.seconds, str(poster), watch.seconds, tuple(setting.notes))
 
     def _template(self, job: Job) -> Template:
         template = self._templates.by_hash(job.template_hash, job.template)
@@ -151,7 +190,7 @@ class Pipeline:
             )
         return template
 
-    def _speak(self, template: Template, job: Job, progress: Progress) -> dict[str, SpokenLine]:
+    def _sections(self, template: Template, job: Job) -> tuple[SpokenSection, ...]:
         sections = spoken_sections(template, job.language, job.fields, job.script)
         if not sections:
             raise JobFault(
@@ -160,25 +199,11 @@ class Pipeline:
                 "Give the row a text or the fields of the template.",
                 row=job.row,
             )
-        spoken = {}
-        for place, section in enumerate(sections):
-            report = _share(progress, place, len(sections))
-            spoken[section.section] = self._speech.speak(section.text, job.language, report)
-        return spoken
+        return sections
+
+    def _said(self, section: SpokenSection, job: Job, progress: Progress) -> Spoken:
+        return self._speech.speak(section, job.language, Payer(job.id, job.batch), progress, take=job.take)
 
 
 def _share(progress: Progress, place: int, of: int) -> Progress:
     return lambda fraction: progress((place + fraction) / of)
-
-
-def _clips(template: Template, preset: Preset) -> dict[str, Clip]:
-    clips = {}
-    for section in template.sections:
-        path = template.path(section.clip)
-        clips[section.name] = Clip(path, frames_at(path, preset.fps))
-    return clips
-
-
-def _timeline(template: Template, preset: Preset, spoken: Mapping[str, SpokenLine]) -> Timeline:
-    lengths = {name: line.duration_s for name, line in spoken.items()}
-    return lay_out(template.sections, _clips(template, preset), lengths, fps=preset.fps, gop_frames=preset.gop_frames)

@@ -12,7 +12,7 @@ import av.error
 
 from core.cache import content_key, disk_full
 from core.errors import EnvironmentFault, LeaseLost
-from core.jobs.model import Job
+from core.jobs.model import Job, Strategy
 
 
 def mark(job: Job) -> str:
@@ -21,7 +21,13 @@ def mark(job: Job) -> str:
     By it a later attempt knows a film that an attempt before it had published when it was killed.
     """
     content = [job.language, dict(job.fields), job.script, job.template_hash, job.preset, job.strategy]
+    content += [str(job.take)] if job.take else []  # films made before there were takes keep their mark
     return f"{_owner(job.id)}{content_key(content)}"
+
+
+def is_film_of(film: Path, job: Job) -> bool:
+    """Whether it is this job's, whatever it says by now."""
+    return comment(film).startswith(_owner(job.id))
 
 
 def _owner(job_id: str) -> str:
@@ -48,19 +54,19 @@ def clear_parts(output: Path, job_id: str) -> None:
 def prepare(output: Path) -> None:
     """Makes the film's folder. Raises `EnvironmentFault`: gone offline, read-only, full, another system's."""
     if not output.is_absolute():  # C:\\… on Linux would be a file in whatever folder this program was started in
-        raise _folder_fault(output.parent, OSError(errno.EINVAL, "it is no folder of this computer's system"))
+        raise folder_fault(output.parent, OSError(errno.EINVAL, "it is no folder of this computer's system"))
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _folder_fault(output.parent, error) from error
+        raise folder_fault(output.parent, error) from error
 
 
 def published(job: Job) -> Path | None:
     """The film of exactly this job, if an earlier attempt published it before it was killed."""
-    for target in _names(Path(job.output)):
+    for target in names(Path(job.output)):
         if not target.exists():
             return None
-        if _comment(target) == mark(job):
+        if comment(target) == mark(job):
             return target
     raise AssertionError("there is always a free name")
 
@@ -75,20 +81,21 @@ def publish(part: Path, job: Job) -> Path:
     try:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        for target in _names(output):
+        for target in names(output):
             if _take_name(part, target, job):
-                _sync_folder(target.parent)
+                sync_folder(target.parent)
                 return target
     except FileNotFoundError as error:
         if output.parent.is_dir():  # the attempt that took this job over has cleared our part away
             raise LeaseLost("lease_lost", "Job {job} belongs to another worker now.", job=job.id) from error
-        raise _folder_fault(output.parent, error) from error
+        raise folder_fault(output.parent, error) from error
     except OSError as error:
-        raise _folder_fault(output.parent, error) from error
+        raise folder_fault(output.parent, error) from error
     raise AssertionError("there is always a free name")
 
 
-def _names(output: Path) -> Iterator[Path]:
+def names(output: Path) -> Iterator[Path]:
+    """The names a film may take, best first: `film.mp4`, `film (2).mp4`, …"""
     yield output
     number = 2
     while True:
@@ -101,7 +108,7 @@ def _take_name(part: Path, target: Path, job: Job) -> bool:
     try:
         os.link(part, target)
     except FileExistsError:
-        there = _comment(target)
+        there = comment(target)
         if there == mark(job):
             part.unlink()
             return True
@@ -119,21 +126,32 @@ def _take_name(part: Path, target: Path, job: Job) -> bool:
 
 def _move(part: Path, target: Path, job: Job) -> bool:
     """For file systems without links: looking and moving are two steps there."""
-    if target.exists() and not _comment(target).startswith(_owner(job.id)):
+    if target.exists() and not comment(target).startswith(_owner(job.id)):
         return False
     part.replace(target)
     return True
 
 
-def _comment(film: Path) -> str:
+def comment(film: Path) -> str:
+    """A film's mark (see `mark`); empty for whatever is no film."""
+    return ":".join(_comment_parts(film)[:3])
+
+
+def strategy_of(film: Path) -> Strategy:
+    """How it was made, as it says itself."""
+    told = _comment_parts(film)[3:]
+    return Strategy(told[0]) if told and told[0] in set(Strategy) else Strategy.VOICEOVER
+
+
+def _comment_parts(film: Path) -> list[str]:
     try:
         with av.open(str(film)) as container:
-            return container.metadata.get("comment", "")
+            return container.metadata.get("comment", "").split(":")
     except (av.error.FFmpegError, OSError):
-        return ""  # whatever it is, it is not ours
+        return []  # whatever it is, it is not ours
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes the new name itself durable. Windows does so by itself and can't open a folder."""
     if os.name == "nt":
         return
@@ -147,7 +165,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _folder_fault(folder: Path, error: OSError) -> EnvironmentFault:
+def folder_fault(folder: Path, error: OSError) -> EnvironmentFault:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(folder)
     return EnvironmentFault(

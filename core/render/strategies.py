@@ -1,8 +1,8 @@
-"""Which way a message is made: the best that works, but never worse than the operator allows."""
+"""Which ways a message may be made: the best that works, but never worse than the operator allows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from core.errors import EnvironmentFault
 from core.jobs.model import Strategy
@@ -10,19 +10,19 @@ from core.jobs.model import Strategy
 BEST_FIRST = (Strategy.AVATAR, Strategy.LIPSYNC, Strategy.VOICEOVER)
 
 
-def choose(wanted: Strategy, working: Collection[Strategy]) -> Strategy:
-    """The best of `working`; `wanted` other than AUTO is a floor: nothing below it is taken.
-
-    Raises `EnvironmentFault` when only worse ones work: the job waits instead.
-    """
+def allowed(wanted: Strategy) -> tuple[Strategy, ...]:
+    """Best first. AUTO allows all of them; any other is a floor: nothing below it is taken."""
     floor = BEST_FIRST.index(Strategy.VOICEOVER if wanted is Strategy.AUTO else wanted)
-    for strategy in BEST_FIRST[: floor + 1]:
-        if strategy in working:
-            return strategy
-    raise EnvironmentFault(
+    return BEST_FIRST[: floor + 1]
+
+
+def none_works(wanted: Strategy, reasons: Sequence[str]) -> EnvironmentFault:
+    """For a job that allows less than what works now: it waits."""
+    return EnvironmentFault(
         "strategy_unavailable",
-        "Nothing that makes {strategy} films is connected, and this batch allows nothing simpler.",
+        "Nothing that makes {strategy} films works now ({reasons}), and this batch allows nothing simpler.",
         "Connect a service in Settings, or send the rows again with the strategy auto.",
         waits_for=f"strategy:{wanted}",
         strategy=str(wanted),
+        reasons="; ".join(reasons) or "none is connected",
     )

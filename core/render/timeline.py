@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.errors import JobFault
-from core.media.encode import Cut, Picture, Transition
+from core.media.encode import Cut, Picture, Titled, Transition
+from core.media.titles import Title
+from core.template.card import Card
 from core.template.model import Section
 
 _SPEECH_GAP_S = 0.35  # Santa breathes between two sections' words
+
+
+Titles = Mapping[str, Sequence[Title | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
+    """`spans`: each section's first frame of the film and the first after its last, transitions included."""
+
     shown: tuple[Shown, ...]
     speech: tuple[Heard, ...]
     beds: tuple[Heard, ...]
     fps: int
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def frames(self) -> int:
@@ -71,11 +80,15 @@ def lay_out(
     *,
     fps: int,
     gop_frames: int,
+    titles: Titles | None = None,
 ) -> Timeline:
     """Places every section. The speech is never cut: a looping section lasts as long as Santa speaks in it.
 
     A section dissolves from the one before over `transition_s`. Words that are longer than a clip that does
     not loop run on into the next section, whose own words then wait. Raises `JobFault` when they can't.
+
+    A section with cards is cut where a card comes and goes, so that only what is in between is a film's own. `titles`
+    holds what stands on a section's cards, by its name (None for one that is not shown), in the cards' order.
     """
     dissolves = [0, *(round(section.overlap_s * fps) for section in sections[1:]), 0]
     spans: list[_Span] = []
@@ -96,7 +109,7 @@ def lay_out(
         start += into + alone
     _check_words_fit(spoken, spans, fps)
     return Timeline(
-        shown=tuple(_shown(sections, clips, spans, dissolves)),
+        shown=tuple(_shown(sections, clips, spans, dissolves, titles or {}, fps)),
         speech=tuple(spoken),
         beds=tuple(
             Heard(section.name, span.start / fps, (span.end - span.start) / fps)
@@ -104,6 +117,7 @@ def lay_out(
             if section.sound
         ),
         fps=fps,
+        spans={section.name: (span.start, span.end) for section, span in zip(sections, spans, strict=True)},
     )
 
 
@@ -137,7 +151,12 @@ def _check_words_fit(spoken: Sequence[Heard], spans: Sequence[_Span], fps: int) 
 
 
 def _shown(
-    sections: Sequence[Section], clips: Mapping[str, Clip], spans: Sequence[_Span], dissolves: Sequence[int]
+    sections: Sequence[Section],
+    clips: Mapping[str, Clip],
+    spans: Sequence[_Span],
+    dissolves: Sequence[int],
+    titles: Titles,
+    fps: int,
 ) -> list[Shown]:
     shown: list[Shown] = []
     before: Cut | None = None
@@ -153,11 +172,58 @@ def _shown(
             shown += _looped(clip, into, alone)
             phase = (into + alone) % clip.frames
         else:
-            if alone:
-                shown.append(Shown(Cut(clip.path, ((into, into + alone),)), alone))
+            shown += _once(section, clip, (into, into + alone), titles.get(section.name, ()), fps)
             phase = into + alone
         before = Cut(clip.path, _wrapped(phase, out, clip.frames)) if out else None
     return shown
+
+
+def card_frames(card: Card, fps: int) -> tuple[int, int]:
+    """The first frame of its section that it is on, and the first that it isn't any more."""
+    first = round(card.from_s * fps)
+    return first, max(first + 1, round(card.to_s * fps))
+
+
+def _once(
+    section: Section, clip: Clip, alone: tuple[int, int], titles: Sequence[Title | None], fps: int
+) -> list[Shown]:
+    """A clip that does not loop, from `alone`'s one frame to before its other, in as many pieces as cards ask for."""
+    first, end = alone
+    spans = [card_frames(card, fps) for card in section.cards]
+    for begins, ends in spans:
+        if begins < first or ends > end:
+            raise JobFault(
+                "card_outside",
+                "A card of section {section} is shown when its clip is not seen alone ({first} to {end} seconds).",
+                "Change the card's from_s and to_s in template.toml.",
+                section=section.name,
+                first=round(first / fps, 2),
+                end=round(end / fps, 2),
+            )
+    covered = _merged(spans)
+    edges = sorted({first, end, *(edge for span in covered for edge in span)})
+    shown = []
+    for begins, ends in itertools.pairwise(edges):
+        cut = Cut(clip.path, ((begins, ends),))
+        mine = [
+            replace(title, first=place[0] - begins, end=place[1] - begins)
+            for title, place in zip(titles, spans, strict=bool(titles))
+            if title is not None and begins <= place[0] < ends
+        ]
+        picture = Titled(cut, cut.frames, tuple(mine)) if mine else cut
+        shown.append(Shown(picture, cut.frames))
+    return shown
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches in which at least one card is seen."""
+    merged: list[tuple[int, int]] = []
+    for first, end in sorted(spans):
+        if merged and first < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((first, end))
+    return merged
 
 
 def _looped(clip: Clip, phase: int, frames: int) -> list[Shown]:

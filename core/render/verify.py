@@ -16,6 +16,8 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from core.errors import TransientError
+from core.media.caption_track import read_captions
+from core.media.captions import Cue
 from core.media.mux import Joined, Piece
 from core.media.packets import packet_table
 from core.media.pcm import RATE
@@ -44,14 +46,24 @@ def verify_all(film: Path, timeline: Timeline, progress: Progress) -> None:
         raise _unsound([f"{decoded} frames can be decoded instead of {timeline.frames}"])
 
 
-def verify(film: Path, timeline: Timeline, joined: Joined, pieces: Sequence[Piece], preset: Preset) -> None:
+def verify(
+    film: Path,
+    timeline: Timeline,
+    joined: Joined,
+    pieces: Sequence[Piece],
+    preset: Preset,
+    captions: Sequence[Cue] = (),
+) -> None:
     """Raises `TransientError` (code `film_unsound`) naming everything that is not as promised.
+
+    `captions` are those it has as a track.
 
     The picture is not decoded again: its packets must be, byte for byte, those of segments that were decoded
     when they were made. The sound, which is this film's own, is decoded whole.
     """
     try:
         problems = _problems(film, timeline, joined, pieces, preset)
+        problems += _caption_problems(film, captions) if captions else []
         if not moov_first(film):
             problems.append("its index does not come first")
         if preset.max_film_mb is not None and film.stat().st_size > preset.max_film_mb * 1e6:
@@ -140,6 +152,13 @@ def _sound_problems(seconds: float, timeline: Timeline) -> list[str]:
     if abs(seconds - timeline.seconds) > 1 / timeline.fps + 1024 / RATE:
         return [f"sound of {seconds:.3f} s beside a picture of {timeline.seconds:.3f} s"]
     return []
+
+
+def _caption_problems(film: Path, captions: Sequence[Cue]) -> list[str]:
+    with av.open(str(film)) as container:
+        found = read_captions(container)
+    meant = [(round(cue.start_s * 1000), round(cue.end_s * 1000), cue.text) for cue in captions]
+    return [] if found == meant else ["its captions are not those that were put into it"]
 
 
 def moov_first(film: Path) -> bool:

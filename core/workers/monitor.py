@@ -14,7 +14,7 @@ from core.workers.leases import Lease
 _TELL_EVERY_S = 0.2
 _LONGEST_AWAY_S = 5.0
 # How much of its first film each stage is. Later ones find the picture made and jump over that part at once.
-_WEIGHTS = dict(zip(STAGES, (0.2, 0.45, 0.2, 0.07, 0.06, 0.02), strict=True))
+_WEIGHTS = dict(zip(STAGES, (0.15, 0.2, 0.35, 0.15, 0.07, 0.06, 0.02), strict=True))
 
 
 class GiveBack(BaseException):

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import EnvironmentFault
 from core.jobs.model import Strategy
-from core.render.strategies import choose
-from tests.stand_ins import raises_code
+from core.render.strategies import allowed, none_works
 
 A, L, V, AUTO = Strategy.AVATAR, Strategy.LIPSYNC, Strategy.VOICEOVER, Strategy.AUTO
 
 
-@pytest.mark.parametrize(
-    ("wanted", "working", "chosen"),
-    [
-        (AUTO, {A, L, V}, A),
-        (AUTO, {L, V}, L),
-        (AUTO, {V}, V),
-        (V, {A, V}, A),
-        (L, {L, V}, L),
-        (L, {A}, A),
-    ],
-)
-def test_the_best_that_works(wanted: Strategy, working: set[Strategy], chosen: Strategy) -> None:
-    assert choose(wanted, working) is chosen
+@pytest.mark.parametrize(("wanted", "found"), [(AUTO, (A, L, V)), (V, (A, L, V)), (L, (A, L)), (A, (A,))])
+def test_nothing_below_the_floor_is_allowed(wanted: Strategy, found: tuple[Strategy, ...]) -> None:
+    assert allowed(wanted) == found
 
 
-@pytest.mark.parametrize(("wanted", "working"), [(A, {L, V}), (L, {V}), (AUTO, set()), (V, set())])
-def test_below_the_floor_the_job_waits(wanted: Strategy, working: set[Strategy]) -> None:
-    with raises_code(EnvironmentFault, "strategy_unavailable"):
-        choose(wanted, working)
+def test_the_job_waits_and_is_told_why() -> None:
+    fault = none_works(L, ["synclabs: no credit", "wav2lip: not here"])
+    assert fault.waits_for == "strategy:lipsync"
+    assert "synclabs: no credit; wav2lip: not here" in str(fault)
+    assert "none is connected" in str(none_works(A, []))

@@ -1,0 +1,113 @@
+"""All faces in their order: the best that works makes Santa's mouth move, and why a better one didn't is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from core.cache import MadeOnce, Usage, content_key
+from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError
+from core.jobs.model import Strategy
+from core.media.probe import film_seconds
+from core.progress import Progress
+from core.render.interfaces import Face, FaceTask, LocalFace, MadeFace
+from core.render.strategies import allowed, none_works
+from providers.paid_face import PaidFace
+
+_LIMIT_BYTES = 4_000_000_000
+_TAIL_S = 0.5  # so much of the silence at its end may be missing
+
+
+class Faces:
+    """`faces` is best first. A finished clip is kept in `folder`: a retry pays nothing."""
+
+    def __init__(self, faces: Sequence[LocalFace | PaidFace], folder: Path) -> None:
+        self._faces = faces
+        self._made = MadeOnce(folder, ".mp4", limit_bytes=_LIMIT_BYTES)
+
+    def in_use(self) -> AbstractContextManager[None]:
+        return self._made.in_use()
+
+    def usage(self) -> Usage:
+        return self._made.usage()
+
+    def clear(self, *, even_if_others_use_it: bool = False) -> Usage:
+        return self._made.clear(even_if_others_use_it=even_if_others_use_it)
+
+    def make(
+        self, wanted: Strategy, task: Callable[[bool], FaceTask], notes: list[str], progress: Progress
+    ) -> MadeFace | None:
+        """See `core.render.interfaces.FaceMaker`."""
+        last: RenderError | None = None
+        strategies = allowed(wanted)
+        for one in self._faces:
+            face = _face(one)
+            if face.strategy not in strategies:
+                continue
+            availability = face.availability()
+            if not availability.usable:
+                notes.append(f"{face.name}: {availability.reason}")
+                continue
+            asked = task(face.speaks)
+            if reason := face.unfit(asked):
+                notes.append(f"{face.name}: {reason}")
+                continue
+            try:
+                clip = self._clip(one, asked, progress)
+            except AnswerLost:
+                raise
+            except RenderError as error:
+                if isinstance(one, PaidFace) and one.is_running(self._call_id(one, asked)):
+                    raise  # it is being made, and paid for: nothing simpler in its place
+                notes.append(f"{face.name}: {error.code}")
+                last = _more_hopeful(last, error)
+                continue
+            return MadeFace(clip, face.strategy, face.name, face.speaks)
+        if Strategy.VOICEOVER in strategies:
+            return None
+        raise last or none_works(wanted, notes)
+
+    def speaks_first(self, wanted: Strategy) -> bool:
+        faces = (_face(one) for one in self._faces)
+        usable = (face for face in faces if face.strategy in allowed(wanted) and face.availability().usable)
+        first = next(usable, None)
+        return first is not None and first.speaks
+
+    def _call_id(self, one: LocalFace | PaidFace, task: FaceTask) -> str:
+        face = _face(one)
+        return content_key(["face", face.name, face.look(), task.identity, face.speaks])
+
+    def _clip(self, one: LocalFace | PaidFace, task: FaceTask, progress: Progress) -> Path:
+        call_id = self._call_id(one, task)
+
+        def make(part: Path) -> None:
+            if isinstance(one, PaidFace):
+                one.make(call_id, task, part, progress)
+            else:
+                one.make(task, part, progress)
+
+        clip = self._made.get(call_id, make, progress)
+        if not _face(one).speaks and (seconds := film_seconds(clip)) < task.seconds - _TAIL_S:
+            raise JobFault(
+                "face_too_short",
+                "{provider} made a clip of {seconds} seconds for {wanted} seconds of speech.",
+                "Another one is taken, where there is one. If it stays so, look at the template's message clip.",
+                provider=_face(one).name,
+                seconds=round(seconds, 1),
+                wanted=round(task.seconds, 1),
+            )
+        return clip
+
+
+def _face(one: LocalFace | PaidFace) -> Face:
+    return one.face if isinstance(one, PaidFace) else one
+
+
+def _more_hopeful(one: RenderError | None, other: RenderError) -> RenderError:
+    """Of two reasons why there is no clip the one after which there may be one yet: waiting, trying again, failing."""
+
+    def rank(error: RenderError) -> int:
+        return 2 if isinstance(error, JobFault) else 0 if isinstance(error, EnvironmentFault) else 1
+
+    return other if one is None or rank(other) < rank(one) else one
