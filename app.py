@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 
+from core.caches import Caches
 from core.console.arguments import parse
 from core.console.face import run_command
 from core.console.status import CANT_RENDER, INTERRUPTED, SOME_FAILED, tell
@@ -21,17 +22,19 @@ from core.jobs.local import open_store
 from core.jobs.store import JobStore
 from core.logs import configure_logs
 from core.media.child import tether_windows_children
+from core.money import Money
 from core.paths import DataFolder, default_data_dir
+from core.render.audio_cache import AudioCache
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
 from core.settings import Settings, load_settings
-from core.studio import Studio
+from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.segments import SegmentBank
 from core.workers.probes import Probes
 from gui.display import display_available
-from providers.espeak import EspeakVoice
 from providers.espeak_process import main as espeak_process
+from providers.services import Services
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -99,15 +102,18 @@ def _run(options: argparse.Namespace) -> int:
     configure_logs(settings.log_level, as_json=settings.use_json_logging, folder=folder.logs, to_stderr=wanted)
     with (
         closing(_store(options, settings, folder)) as store,
-        closing(EspeakVoice(disabled=settings.disable_espeak)) as voice,
-        _studio(settings, folder, store, voice, verify_full=getattr(options, "verify", "") == "full") as studio,
+        closing(Services(settings, store, folder.cache)) as services,
+        _studio(settings, folder, store, services, options) as studio,
     ):
         return _face(options, studio)
 
 
+_LOOKING = (("failed", "list"), ("failed", "export"), ("parked", "list"), ("cache", "stats"))
+
+
 def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) -> JobStore:
     looking = options.command in ("check", "status", "health")
-    looking = looking or (options.command == "failed" and options.action != "retry")
+    looking = looking or (options.command, getattr(options, "action", "")) in _LOOKING
     redis_url = settings.redis_url.get_secret_value() or None
     try:
         return open_store(redis_url, folder.queue, read_only=looking)
@@ -118,28 +124,34 @@ def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) 
 
 
 def _studio(
-    settings: Settings, folder: DataFolder, store: JobStore, voice: EspeakVoice, *, verify_full: bool
+    settings: Settings, folder: DataFolder, store: JobStore, services: Services, options: argparse.Namespace
 ) -> Studio:
     templates = TemplateLibrary()
-    voices = [voice]
+    spoken = AudioCache(settings.audio_cache_dir or folder.cache / "speech", limit_mb=settings.audio_cache_max_size_mb)
+    speech = SpeechStage(services.voices, spoken, by_sentence=settings.speak_by_sentence)
+    bank = SegmentBank(folder.cache / "segments")
     return Studio(
-        settings=settings,
-        folder=folder,
-        store=store,
-        templates=templates,
-        renderer=Pipeline(
-            templates,
-            SpeechStage(voices, folder.cache / "speech"),
-            SegmentBank(folder.cache / "segments"),
-            folder.work,
-            verify_full=verify_full,
-            own_films=settings.output_dir.expanduser().absolute() if settings.films_per_machine else None,
-        ),
-        inspector=Inspector(settings, store, templates, voices, folder.root),
-        probes=Probes(
-            folder.root,
-            templates,
-            {"provider": lambda _: any(one.availability().usable for one in voices)},
+        settings,
+        folder,
+        Parts(
+            store=store,
+            templates=templates,
+            renderer=Pipeline(
+                templates,
+                speech,
+                bank,
+                folder.work,
+                faces=services.faces,
+                encoders=getattr(options, "workers", None) or settings.workers,
+                verify_full=getattr(options, "verify", "") == "full",
+                own_films=settings.output_dir.expanduser().absolute() if settings.films_per_machine else None,
+            ),
+            inspector=Inspector(settings, store, templates, services.voices, folder.root),
+            probes=Probes(folder.root, templates, services.probes()),
+            money=Money(store, templates, speech, services.faces),
+            caches=Caches({"speech": spoken, "segments": bank, "faces": services.faces}),
+            services=services.states,
+            waiting=services.waiting,
         ),
     )
 

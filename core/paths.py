@@ -40,6 +40,16 @@ class DataFolder:
     def settings_file(self) -> Path:
         return self.root / "settings.toml"
 
+    @property
+    def columns_file(self) -> Path:
+        """What people said that the columns of their sheets mean."""
+        return self.root / "columns.json"
+
+    @property
+    def words(self) -> Path:
+        """The operator's own lists of what Santa doesn't say, in place of those that come with the program."""
+        return self.root / "words"
+
     def create(self) -> DataFolder:
         """Makes the folders, readable by this user only: they hold children's names. Raises `UsageError`."""
         try:

@@ -21,13 +21,14 @@ from pydantic_settings import (
 
 from core.errors import UsageError
 from core.paths import default_output_dir
+from core.provider_settings import ProviderSettings
 
 
 def _default_workers() -> int:
     return max(1, min(8, os.cpu_count() or 1))
 
 
-class Settings(BaseSettings):
+class Settings(ProviderSettings):
     """Read with `load_settings`, once, at the top; passed down from there."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -37,6 +38,10 @@ class Settings(BaseSettings):
         description="The Redis that machines share; empty: this computer's own queue.",
     )
     output_dir: Path = Field(default_factory=default_output_dir, description="The folder films go to.")
+    film_names: str = Field(
+        default="{batch}/{row:04}-{name}",
+        description="How films are named in OUTPUT_DIR: folders and a name, with places for what a row says.",
+    )
     workers: int = Field(default_factory=_default_workers, ge=1, le=64, description="How many films are made at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least serious line that is logged."
@@ -64,7 +69,37 @@ class Settings(BaseSettings):
         default=False,
         description="Keep the films that this computer makes in its own OUTPUT_DIR, not where the sender wants them.",
     )
+    delivery_dir: Path | None = Field(
+        default=None, description="The folder approved films are moved to; empty: the folder aprobados, beside them."
+    )
+    audio_cache_dir: Path | None = Field(
+        default=None, description="The folder that spoken lines are kept in; empty: in the data folder."
+    )
+    audio_cache_max_size_mb: int = Field(
+        default=1000, ge=1, description="How much the spoken lines that are kept may take, in MB (10⁶ bytes)."
+    )
+    speak_by_sentence: bool = Field(
+        default=True, description="Speak each sentence on its own, so that what films share is paid for once."
+    )
+    budget_per_day_usd: float | None = Field(
+        default=None, ge=0, description="The most that services may cost on one day, in US dollars; empty: no limit."
+    )
+    budget_per_batch_usd: float | None = Field(
+        default=None, ge=0, description="The most that services may cost for one batch, in US dollars; empty: no limit."
+    )
+    pay_again_up_to_usd: float = Field(
+        default=0.0,
+        ge=0,
+        description="A call that costs at most this and was never answered is made again without asking a person.",
+    )
     disable_espeak: bool = Field(default=False, description="Never use the offline voice.")
+
+    @field_validator(
+        "delivery_dir", "audio_cache_dir", "budget_per_day_usd", "budget_per_batch_usd", mode="before"
+    )
+    @classmethod
+    def _none_given(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("log_level", mode="before")
     @classmethod

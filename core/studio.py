@@ -4,58 +4,80 @@ but `check`, `submit` and `close`; a face with an event loop calls all of it in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from core.caches import Caches
+from core.delivery import Delivery
 from core.errors import UsageError
 from core.events import EventHub
 from core.health import Check, Inspector
+from core.intake.desk import IntakeDesk
 from core.intake.model import Order, Preflight
-from core.intake.preflight import preflight
+from core.intake.patterns import FilmPattern
+from core.intake.refused import export_refused
 from core.jobs.local import move_queue
-from core.jobs.model import ENDED, Attempt, Batch, Job, JobRecord, State, Strategy
-from core.jobs.store import Cause, JobStore, MachineStatus, Recovery
-from core.media.presets import find_preset
+from core.jobs.model import Batch, Job, Strategy
+from core.jobs.plan import AT_ONCE, Plan
+from core.jobs.store import JobStore, Recovery
+from core.media.captions import CaptionKind
+from core.media.presets import find_preset, presets
+from core.money import Money
 from core.paths import DataFolder
-from core.render.interfaces import Renderer
+from core.preview import Preview, preview
+from core.queue_desk import QueueDesk
+from core.render.interfaces import Renderer, ServiceState
+from core.review import Review
 from core.settings import Settings
 from core.template.library import TemplateLibrary
 from core.template.model import Template
+from core.text import Text
 from core.validation import writable_folder
 from core.watch import StoreWatcher
 from core.workers.pool import PoolOptions, WorkerPool
-from core.workers.probes import Probes
-
-_PAGE = 1000
+from core.workers.probes import Probes, Wait
 
 
-class Studio:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a studio is built from; app.py puts it together.
+
+    `services`: the outside ones that are connected. `waiting`: how many films may wait for them while others are
+    encoded.
+    """
+
+    store: JobStore
+    templates: TemplateLibrary
+    renderer: Renderer
+    inspector: Inspector
+    probes: Probes
+    money: Money
+    caches: Caches
+    services: Callable[[], list[ServiceState]] = list
+    waiting: int = 0
+
+
+class Studio(QueueDesk):
     """Owns the store, the worker pool and the watcher; `close` ends them. Use as a context manager.
 
     `events` tells of every change, also of those that workers on other machines make.
     """
 
-    def __init__(
-        self,
-        *,
-        settings: Settings,
-        folder: DataFolder,
-        store: JobStore,
-        templates: TemplateLibrary,
-        renderer: Renderer,
-        inspector: Inspector,
-        probes: Probes,
-    ) -> None:
+    def __init__(self, settings: Settings, folder: DataFolder, parts: Parts) -> None:
         self.settings = settings
         self.folder = folder
         self.events = EventHub()
-        self.store = store
-        self._templates = templates
-        self._renderer = renderer
-        self._inspector = inspector
-        self._probes = probes
+        self.store = parts.store
+        self.money = parts.money
+        self.caches = parts.caches
+        self._parts = parts
+        self._templates = parts.templates
         self._pool: WorkerPool | None = None
-        self._watcher = StoreWatcher(store, self.events)
+        self._watcher = StoreWatcher(parts.store, self.events)
+        self._intake = IntakeDesk(parts.store, folder)
+        delivery = Delivery(parts.store, folder.queue / "delivering", settings.delivery_dir)
+        self.review = Review(parts.store, parts.templates, delivery)
 
     def __enter__(self) -> Studio:
         self._watcher.start()
@@ -75,6 +97,18 @@ class Studio:
     def templates(self) -> list[Template]:
         return self._templates.installed()
 
+    def presets(self) -> dict[str, Mapping[str, str]]:
+        """What films can be encoded as: each preset's name and its title by language."""
+        return {name: preset.title for name, preset in presets().items()}
+
+    def preview(self, job: Job) -> Preview:
+        """What a job that was checked, and is not queued yet, will say, and about how long its film will be."""
+        return preview(self._templates.find(job.template), job)
+
+    def export_refused(self, checked: Preflight, file: Path, told: Callable[[Text], str] = str) -> int:
+        """Writes the refused rows with their reasons to a CSV file: see `core.intake.refused`."""
+        return export_refused(checked, file, told)
+
     def order(
         self,
         *,
@@ -82,42 +116,46 @@ class Studio:
         preset: str = "vertical-1080",
         strategy: Strategy = Strategy.AUTO,
         out: Path | None = None,
+        captions: CaptionKind = "off",
     ) -> Order:
         """Raises `UsageError`: no such template or preset, or a folder that can't be written."""
         find_preset(preset)
         folder = (out or self.settings.output_dir).expanduser().absolute()
         found = self._templates.find(template)
         writable_folder(folder)
-        return Order(template=found, out=folder, preset=preset, strategy=strategy)
+        film_names = self.settings.film_names
+        FilmPattern(film_names, found.fields)  # a wrong one is told before any file is read
+        return Order(found, folder, preset=preset, strategy=strategy, captions=captions, film_names=film_names)
 
     def check(self, files: Sequence[Path], order: Order) -> Preflight:
         """Preflight: reads the files, queues nothing. Bad files and rows are in the answer, never raised."""
-        promised = self._promised_films()
-        return preflight(files, order, taken=lambda film: str(film) in promised or film.exists())
+        return self._intake.check(files, order)
 
-    def submit(self, checked: Preflight) -> list[Batch]:
+    def remember_columns(self, order: Order, fields: Mapping[str, str]) -> None:
+        """From the next `check` on, sheets with just these titles are read so: see `ColumnMemory.remember`."""
+        self._intake.remember_columns(order, fields)
+
+    def submit(self, checked: Preflight, plan: Plan = AT_ONCE) -> list[Batch]:
         """Queues the accepted rows. Raises `StoreAway`; what was queued by then stays, and asking again with the same
-        `checked` adds only the rest.
+        `checked` adds only the rest. With `plan.first` the others are held until `resume`.
         """
         jobs: dict[str, list[Job]] = {}
         for row in checked.accepted:
             jobs.setdefault(row.job.batch, []).append(row.job)
         batches = []
         for batch_id, members in jobs.items():
-            batch = Batch(id=batch_id, name=checked.batches[batch_id], total=len(members))
-            self.store.submit(batch, members)
+            batch = plan.batch(batch_id, checked.batches[batch_id], len(members))
+            self._submit(batch, plan.marked(members))
             batches.append(batch)
         return batches
 
-    def _promised_films(self) -> frozenset[str]:
-        """The names that queued films will have: taken, though nothing is there yet."""
-        waiting = [state for state in State if state not in ENDED]
-        return frozenset(
-            record.job.output
-            for state in waiting
-            for offset in range(0, self.store.counts().get(state, 0), _PAGE)
-            for record in self.store.jobs(state=state, offset=offset, limit=_PAGE)
-        )
+    def _submit(self, batch: Batch, jobs: Sequence[Job]) -> None:
+        now = len(jobs) if not batch.first else batch.first
+        self.store.submit(batch, jobs[:now], held=batch.start_s > 0)
+        if batch.start_s:
+            self.store.schedule([job.id for job in jobs[:now]], batch.start_s)
+        if jobs[now:]:
+            self.store.submit(batch, jobs[now:], held=True)
 
     def take_over_local_queue(self) -> int:
         """Moves the queue of the data folder to this studio's Redis; answers how many jobs were new there.
@@ -138,9 +176,9 @@ class Studio:
     def start_workers(self, count: int | None = None) -> None:
         """Starts the embedded pool; does nothing if it runs."""
         if self._pool is None:
-            self._pool = WorkerPool(
-                self.store, self._renderer, self._templates, self._probes, PoolOptions.of(self.settings, count)
-            )
+            self.review.finish_deliveries()
+            parts, options = self._parts, PoolOptions.of(self.settings, count, self._parts.waiting)
+            self._pool = WorkerPool(parts.store, parts.renderer, parts.templates, parts.probes, options)
             self._pool.start()
 
     def stop_workers(self, timeout_s: float | None = None) -> None:
@@ -148,6 +186,18 @@ class Studio:
         if self._pool is not None:
             self._pool.stop(self.settings.shutdown_timeout_seconds if timeout_s is None else timeout_s)
             self._pool = None
+
+    def parked(self) -> list[Wait]:
+        """What parked jobs wait for, how many, and when it is asked after next."""
+        return self._parts.probes.waits(self.store.parked_for(), self._pool.asks_in_s if self._pool else None)
+
+    def pay_again(self, ids: Sequence[str]) -> int:
+        """Lets films go on whose paid call was never answered: see `Money.pay_again`. Answers how many."""
+        return self.money.pay_again(ids)
+
+    def services(self) -> list[ServiceState]:
+        """The outside services that are connected, and how each does."""
+        return self._parts.services()
 
     def resume_parked(self) -> int:
         """Asks now whether what parked jobs wait for is back; answers how many go on. 0 without workers."""
@@ -172,26 +222,6 @@ class Studio:
         """What was found in the local queue when it was opened; None on a Redis."""
         return self.store.recovery
 
-    # Looking
-
-    def batches(self) -> list[Batch]:
-        return self.store.batches()
-
-    def jobs(
-        self, batch: str | None = None, state: State | None = None, offset: int = 0, limit: int = 1000
-    ) -> list[JobRecord]:
-        """In the order they were submitted."""
-        return self.store.jobs(batch=batch, state=state, offset=offset, limit=limit)
-
-    def job(self, job_id: str) -> JobRecord | None:
-        return self.store.job(job_id)
-
-    def history(self, job_id: str) -> list[Attempt]:
-        return self.store.history(job_id)
-
-    def counts(self, batch: str | None = None) -> dict[State, int]:
-        return self.store.counts(batch)
-
     def waits_for_templates(self) -> list[str]:
         """The templates, as they were submitted, that ready jobs are made from and that this machine has not."""
         lacking = []
@@ -201,62 +231,6 @@ class Studio:
                 lacking.append(record.job.template)
         return lacking
 
-    def machines(self) -> list[MachineStatus]:
-        """The programs that work on this queue, also those that went silent or were set aside."""
-        return self.store.machines()
-
     def health(self) -> list[Check]:
         """Looks at everything a render needs. Takes a second or two: it really encodes and really speaks."""
-        return self._inspector.inspect()
-
-    # Changing one's mind, about one job or many, also while they run. Each answers how many jobs it changed.
-
-    def cancel(self, ids: Sequence[str]) -> int:
-        return self.store.cancel(ids)
-
-    def hold(self, ids: Sequence[str]) -> int:
-        return self.store.hold(ids)
-
-    def resume(self, ids: Sequence[str]) -> int:
-        return self.store.resume(ids)
-
-    def prioritise(self, ids: Sequence[str], priority: int) -> int:
-        """Higher first, from -1000 to 1000; what a job is submitted with is 0."""
-        return self.store.prioritise(ids, priority)
-
-    def move_to_front(self, ids: Sequence[str]) -> int:
-        """Before everything else that waits, in the order of `ids`."""
-        return self.store.move_to_front(ids)
-
-    # What failed
-
-    def causes(self) -> list[Cause]:
-        """Why jobs failed, the most frequent first."""
-        return self.store.causes()
-
-    def failed(self, *, ids: Sequence[str] | None = None, cause: str | None = None) -> list[JobRecord]:
-        """The dead-letter queue, newest first: all of it, of `ids`, or of one cause's code."""
-        wanted = None if ids is None else frozenset(ids)
-        found: list[JobRecord] = []
-        for offset in range(0, self.counts()[State.FAILED], _PAGE):
-            for record in self.store.failed(offset, _PAGE):
-                code = record.failure.code if record.failure else ""
-                if (wanted is None or record.id in wanted) and cause in (None, code):
-                    found.append(record)
-        return found
-
-    def retry_failed(
-        self,
-        ids: Sequence[str] | None = None,
-        cause: str | None = None,
-        edited: Mapping[str, Job] | None = None,
-    ) -> int:
-        """Queues failed jobs again (all of them without `ids` or `cause`), each once however often it is asked.
-
-        With the settings each was made with, unless `edited` holds it with another text.
-        """
-        return self.store.retry_failed(ids, cause, edited)
-
-    def discard_failed(self, ids: Sequence[str]) -> int:
-        """Takes failed jobs out of the dead-letter queue; their record stays."""
-        return self.store.discard_failed(ids)
+        return self._parts.inspector.inspect()

@@ -1,51 +1,131 @@
-"""Batches as cards above their rows. Choosing a card shows only its rows."""
+"""One batch as a card: name, bar, how many are made, when it will be done, and its buttons."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+import time
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.jobs.model import State
-from gui import wording
+from gui import batch_words, wording
 from gui.drawing import RIGHT, draw_bar, draw_line, draw_part, draw_state
+from gui.icons import draw_icon
+from gui.pace import Estimate
 from gui.palette import state_colours
 from gui.tally import Tally
-from gui.theme import Theme, font
+from gui.theme import SMALL_PX, Theme, font
 
-_HEIGHT = 96
-_MIN_WIDTH = 288
+HEIGHT = 124
+MIN_WIDTH = 344
+
+
+class BatchWish(Enum):
+    """What a card's buttons ask for."""
+
+    PAUSE = "pause"
+    GO_ON = "resume"
+    REST = "rest"
 
 
 class BatchCard(QAbstractButton):
-    """One batch: name, bar, how many are made and what keeps the rest."""
+    """A click shows only its rows."""
+
+    wished = Signal(object, str)  # BatchWish, batch id
+    menu_wanted = Signal(str, QPoint)  # batch id, a place on the screen
 
     def __init__(self, tally: Tally, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.tally = tally
+        self._estimate: Estimate | None = None
         self.setCheckable(True)
-        self.setMinimumWidth(_MIN_WIDTH)
-        self.setFixedHeight(_HEIGHT)
+        self.setMinimumWidth(MIN_WIDTH)
+        self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
-        self.refresh()
+        self._rest = self._button("primary", BatchWish.REST)
+        self._pause = self._button("quiet", BatchWish.PAUSE)
+        self._go_on = self._button("quiet", BatchWish.GO_ON)
+        self._more = QToolButton()
+        self._more.setObjectName("bare")
+        self._more.setIconSize(QSize(18, 18))
+        self._more.clicked.connect(self._ask_menu)
+        self._lay_out()
+        theme.changed.connect(self._tint)
+        self._tint()
+        self._retranslate()
+
+    @property
+    def pause_button(self) -> QPushButton:
+        return self._pause
+
+    @property
+    def go_on_button(self) -> QPushButton:
+        return self._go_on
+
+    @property
+    def rest_button(self) -> QPushButton:
+        return self._rest
+
+    @property
+    def more_button(self) -> QToolButton:
+        return self._more
+
+    def _button(self, kind: str, wish: BatchWish) -> QPushButton:
+        made = QPushButton()
+        made.setObjectName(f"{kind}Small")
+        made.setIconSize(QSize(14, 14))
+        made.setAutoDefault(True)
+        made.clicked.connect(lambda: self.wished.emit(wish, self.tally.batch.id))
+        return made
+
+    def _lay_out(self) -> None:
+        """The words are painted; the buttons stand at the right of the last line."""
+        foot = QHBoxLayout()
+        foot.setSpacing(2)
+        foot.addStretch(1)
+        for button in (self._rest, self._pause, self._go_on, self._more):
+            foot.addWidget(button)
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(16, 12, 10, 10)
+        lay.addStretch(1)
+        lay.addLayout(foot)
 
     def sizeHint(self) -> QSize:
-        return QSize(_MIN_WIDTH, _HEIGHT)
+        return QSize(MIN_WIDTH, HEIGHT)
 
     def refresh(self) -> None:
         """Shows what the tally says now."""
-        self.setAccessibleName(f"{self.tally.batch.name}: {standing(self.tally)}")
-        tip = self.tr("Show only the films of {batch}").format(batch=self.tally.batch.name)
-        self.setToolTip(wording.tool_tip(tip))
+        told = filter(None, (batch_words.standing(self.tally), self.outlook()[0]))
+        self.setAccessibleName(f"{self.tally.batch.name}: {' · '.join(told)}")
+        going = any(self.tally.counts[state] for state in (State.READY, State.DELAYED, State.PARKED, State.RUNNING))
+        self._rest.setVisible(self.tally.wants_a_look)
+        self._pause.setVisible(going)
+        self._go_on.setVisible(self.tally.counts[State.HELD] > 0 and not going and not self.tally.wants_a_look)
         self.update()
+
+    def show_estimate(self, estimate: Estimate | None) -> None:
+        if estimate != self._estimate:
+            self._estimate = estimate
+            self.refresh()
+
+    def outlook(self) -> tuple[str, bool]:
+        """When it will be done, in words, and whether that is a warning."""
+        return batch_words.outlook(self.tally, self._estimate, time.time())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
-            self.refresh()
+            self._retranslate()
         super().changeEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(self.tally.batch.id, event.globalPos())
+
+    def _ask_menu(self) -> None:
+        self.menu_wanted.emit(self.tally.batch.id, self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._theme.palette
@@ -60,8 +140,19 @@ class BatchCard(QAbstractButton):
         name = head.adjusted(0, 0, -self._draw_now(painter, head), 0)
         draw_line(painter, name, self.tally.batch.name, font(15, QFont.Weight.DemiBold), colours.text)
         self._draw_bar(painter, QRectF(inside.left(), inside.top() + 30, inside.width(), 8))
-        told = QRectF(inside.left(), inside.bottom() - 18, inside.width(), 18)
-        draw_line(painter, told, standing(self.tally), font(), colours.second)
+        told = QRectF(inside.left(), inside.top() + 48, inside.width(), 18)
+        draw_line(painter, told, batch_words.standing(self.tally), font(), colours.second)
+        self._draw_outlook(painter, QRectF(inside.left(), inside.bottom() - 20, inside.width(), 18))
+
+    def _draw_outlook(self, painter: QPainter, line: QRectF) -> None:
+        words, warns = self.outlook()
+        colours = self._theme.palette
+        shown = [button for button in (self._rest, self._pause, self._go_on, self._more) if button.isVisible()]
+        line.setRight(min((button.x() for button in shown), default=line.right()) - 8)
+        if warns:
+            draw_icon(painter, "warning", QRectF(line.left(), line.center().y() - 8, 16, 16), colours.waiting_text)
+            line.setLeft(line.left() + 22)
+        draw_line(painter, line, words, font(SMALL_PX), colours.waiting_text if warns else colours.second)
 
     def _draw_now(self, painter: QPainter, line: QRectF) -> float:
         """How the batch stands, at the right end of the line; the room it took."""
@@ -91,90 +182,21 @@ class BatchCard(QAbstractButton):
         made = colours.done if tally.over else colours.accent
         draw_part(painter, where, tally.made_fraction, made)
 
+    def _tint(self) -> None:
+        self._pause.setIcon(self._theme.icon("pause"))
+        self._go_on.setIcon(self._theme.icon("resume"))
+        self._more.setIcon(self._theme.icon("more", self._theme.palette.second))
+        self.update()
 
-def standing(tally: Tally) -> str:
-    """`3 of 6 · 1 failed · 2 held up`."""
-    said = [
-        QCoreApplication.translate("BatchCard", "{done} of {total}").format(
-            done=wording.number(tally.done), total=wording.number(tally.total)
-        )
-    ]
-    counts = tally.counts
-    translate = QCoreApplication.translate
-    if n := counts[State.FAILED]:
-        said.append(translate("BatchCard", "%Ln failed", "", n))
-    if n := counts[State.PARKED]:
-        said.append(translate("BatchCard", "%Ln held up", "", n))
-    if n := counts[State.DELAYED]:
-        said.append(translate("BatchCard", "%Ln will be tried again", "", n))
-    if n := counts[State.HELD]:
-        said.append(translate("BatchCard", "%Ln paused", "", n))
-    if n := counts[State.CANCELLED]:
-        said.append(translate("BatchCard", "%Ln cancelled", "", n))
-    return " · ".join(said)
-
-
-class BatchStrip(QScrollArea):
-    """The cards side by side, the newest first; one of them may be chosen."""
-
-    chosen = Signal(str)  # batch id, "" for all
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._cards: dict[str, BatchCard] = {}
-        self._chosen = ""
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFixedHeight(_HEIGHT)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        holder = QWidget()
-        self._row = QHBoxLayout(holder)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
-        self.setWidget(holder)
-
-    def show_batches(self, tallies: list[Tally]) -> None:
-        gone = set(self._cards) - {tally.batch.id for tally in tallies}
-        for batch_id in gone:
-            self._cards.pop(batch_id).deleteLater()
-        for place, tally in enumerate(tallies):
-            card = self._cards.get(tally.batch.id) or self._add(tally)
-            if self._row.indexOf(card) != place:
-                self._row.insertWidget(place, card)
-            card.refresh()
-        if self._chosen in gone:
-            self.choose("")
-        self._fit()
-
-    def cards(self) -> list[BatchCard]:
-        """From left to right."""
-        return sorted(self._cards.values(), key=self._row.indexOf)
-
-    def refresh(self, batches: frozenset[str]) -> None:
-        for batch_id in batches & self._cards.keys():
-            self._cards[batch_id].refresh()
-
-    def choose(self, batch: str) -> None:
-        self._chosen = batch
-        for batch_id, card in self._cards.items():
-            card.setChecked(batch_id == batch)
-        if batch in self._cards:
-            self.ensureWidgetVisible(self._cards[batch])
-        self.chosen.emit(batch)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Room for a scroll bar below the cards, but only if they don't all fit."""
-        needed = len(self._cards) * (_MIN_WIDTH + self._row.spacing()) - self._row.spacing()
-        self.setFixedHeight(_HEIGHT + (16 if needed > self.width() else 0))
-
-    def _add(self, tally: Tally) -> BatchCard:
-        card = BatchCard(tally, self._theme)
-        batch_id = tally.batch.id
-        card.clicked.connect(lambda: self.choose("" if self._chosen == batch_id else batch_id))
-        self._cards[batch_id] = card
-        return card
+    def _retranslate(self) -> None:
+        tip = self.tr("Show only the films of {batch}").format(batch=self.tally.batch.name)
+        self.setToolTip(wording.tool_tip(tip))
+        self._rest.setText(self.tr("Make the rest"))
+        self._rest.setToolTip(self.tr("The first films look right: make all the others"))
+        self._pause.setText(self.tr("Pause"))
+        self._pause.setToolTip(self.tr("Stop this batch; what is half made begins where it stopped"))
+        self._go_on.setText(self.tr("Go on"))
+        self._go_on.setToolTip(self.tr("Let this batch go on"))
+        self._more.setToolTip(self.tr("More for this batch"))
+        self._more.setAccessibleName(self.tr("More for this batch"))
+        self.refresh()

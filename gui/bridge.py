@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 import structlog
@@ -33,6 +33,7 @@ class Bridge(QObject):
 
     records_read = Signal(object)  # list[JobRecord]: new ones or ones that changed
     batches_read = Signal(object)  # list[Batch], all of them
+    sketched = Signal(object)  # list[Sketch]: of a long queue, before its records
     whole_read = Signal(object)  # frozenset[str]: the ids of all jobs there are, after reading everything
     progressed = Signal(object)  # list[JobProgress]
     reachable_changed = Signal(bool)
@@ -49,6 +50,7 @@ class Bridge(QObject):
         self._batches: set[str] = set()
         self._told_reachable = True
         self._read_all = False
+        self._urgent: list[str] = []
         self._awake = False
         self._reading = False
         self._forget: Callable[[], None] = lambda: None
@@ -68,6 +70,10 @@ class Bridge(QObject):
         self._timer.stop()
         for task in self._tasks:
             task.cancel()
+
+    def hurry(self, ids: Sequence[str]) -> None:
+        """While everything is being read: these before the others, for they are in sight."""
+        self._urgent = list(ids)
 
     async def call(self, function: Callable[..., _T], *args: object, **options: object) -> _T:
         """Runs one of the studio's calls in a thread. Raises what it raises."""
@@ -130,8 +136,7 @@ class Bridge(QObject):
         try:
             if everything:
                 await self._read_everything()
-            for start in range(0, len(ids), _AT_ONCE):
-                await self._tell(await self.call(self._records, ids[start : start + _AT_ONCE]))
+            await self._read_some(ids)
             self._tell_reachable(True)
         except TrineoError as error:
             _log.warning("jobs can't be read, trying again", code=error.code)
@@ -149,10 +154,11 @@ class Bridge(QObject):
 
     async def _tell(self, records: list[JobRecord]) -> None:
         if not self._batches.issuperset(record.job.batch for record in records):
-            await self._read_batches()
+            await self.read_batches()
         self.records_read.emit(records)
 
-    async def _read_batches(self) -> None:
+    async def read_batches(self) -> None:
+        """Their names and plans; the bridge does so by itself when it meets a new one."""
         batches = await self.call(self._studio.batches)
         self._batches = {batch.id for batch in batches}
         self.batches_read.emit(batches)
@@ -164,19 +170,33 @@ class Bridge(QObject):
     def _take(self) -> tuple[bool, list[str]]:
         with self._lock:
             everything, self._read_all = self._read_all, False
-            ids, self._changed = list(self._changed), {}
-        return everything, ids
+        return everything, self._take_changed()
 
-    def _records(self, ids: list[str]) -> list[JobRecord]:
-        found = (self._studio.job(job_id) for job_id in ids)
-        return [record for record in found if record is not None]
+    def _take_changed(self) -> list[str]:
+        with self._lock:
+            ids, self._changed = list(self._changed), {}
+        return ids
+
+    async def _read_some(self, ids: Sequence[str]) -> None:
+        for start in range(0, len(ids), _AT_ONCE):
+            await self._tell(await self.call(self._studio.records, ids[start : start + _AT_ONCE]))
 
     async def _read_everything(self) -> None:
-        await self._read_batches()
-        seen: set[str] = set()
-        offset = 0
-        while page := await self.call(self._studio.jobs, offset=offset, limit=PAGE):
-            await self._tell(page)
-            seen.update(record.id for record in page)
-            offset += len(page)
+        """A long queue is sketched first: all its rows are there at once, and are filled one page after the other.
+
+        What is in sight, and what changes meanwhile, does not wait for the end.
+        """
+        await self.read_batches()
+        sketches = await self.call(self._studio.sketches)
+        if len(sketches) > PAGE:
+            self.sketched.emit(sketches)
+        ids = [sketch.id for sketch in sketches]
+        seen = set(ids)
+        for start in range(0, len(ids), PAGE):
+            await self._tell(await self.call(self._studio.records, ids[start : start + PAGE]))
+            urgent, self._urgent = self._urgent, []
+            await self._read_some(urgent)
+            changed = self._take_changed()
+            seen.update(changed)
+            await self._read_some(changed)
         self.whole_read.emit(frozenset(seen))

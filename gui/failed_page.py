@@ -1,148 +1,166 @@
-"""What could not be made, each with its reason and what to do, to be tried again from here."""
+"""What could not be made, by cause, with what to do about it; above it, apart, what only waits."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStackedWidget,
-    QStyleOptionViewItem,
-    QWidget,
-)
+import time
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from core.jobs.model import JobRecord, State
-from gui import wording
 from gui.actions import Actions
-from gui.drawing import draw_line, draw_state
+from gui.ago import ago
 from gui.empty_place import Drawing, EmptyPlace
-from gui.job_delegate import RowDelegate
-from gui.job_filter import JobFilter
-from gui.jobs_model import JobsModel, Role
+from gui.failed_actions import FailedActions
+from gui.failed_model import FailedModel
+from gui.failed_tree import FailedTree
+from gui.jobs_model import JobsModel
 from gui.page import PageFrame
-from gui.row_actions import RowAction, actions_of, width_of
-from gui.theme import SMALL_PX, Theme, font
-
-_ROW_PX = 84
-
-
-class FailedDelegate(RowDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, _ROW_PX)
-
-    def has_actions(self, index: QModelIndex | QPersistentModelIndex) -> bool:
-        return True
-
-    def draw(
-        self,
-        painter: QPainter,
-        cell: QRectF,
-        record: JobRecord,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        colours = self._theme.palette
-        draw_state(painter, QRectF(cell.left() + 16, cell.top() + 14, 18, 18), State.FAILED, colours)
-        right = width_of(actions_of(record.state)) + 16
-        line = QRectF(cell.left() + 48, cell.top() + 11, cell.width() - 48 - right, 20)
-        name = font(14, QFont.Weight.DemiBold)
-        draw_line(painter, line, record.job.name, name, colours.text)
-        painter.setFont(name)
-        past = min(painter.fontMetrics().horizontalAdvance(record.job.name) + 12.0, line.width() / 2)
-        draw_line(
-            painter,
-            line.adjusted(past, 1, 0, 1),
-            wording.origin(record),
-            font(SMALL_PX),
-            colours.second,
-        )
-        if record.failure is not None:
-            what = wording.sentence(record.failure.what)
-            draw_line(painter, line.translated(0, 22), what, font(), colours.failed_text)
-            remedy = wording.sentence(record.failure.remedy)
-            draw_line(painter, line.translated(0, 42), remedy, font(), colours.second)
-
-
-class FailedList(QListView):
-    acted = Signal(object, str)  # RowAction, job id
-
-    def __init__(self, rows: JobFilter, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._delegate = FailedDelegate(theme, self)
-        self._delegate.acted.connect(self.acted)
-        self.setItemDelegate(self._delegate)
-        self.setModel(rows)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        theme.changed.connect(self.viewport().update)
-
-    def chosen(self) -> list[JobRecord]:
-        return [index.data(Role.RECORD) for index in self.selectionModel().selectedIndexes()]
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._delegate.hovered_row = self.indexAt(event.position().toPoint()).row()
-        shape = Qt.CursorShape.PointingHandCursor if self._delegate.over_button else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
-        self.viewport().update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._delegate.pointer_left()
-        self.viewport().update()
-        super().leaveEvent(event)
+from gui.parked_panel import ParkedPanel
+from gui.records_in import RecordsIn
+from gui.theme import Theme
 
 
 class FailedPage(PageFrame):
-    retry_wanted = Signal(object)  # list[str]: job ids
+    shown = Signal(bool)
 
     def __init__(self, jobs: JobsModel, actions: Actions, theme: Theme) -> None:
         super().__init__()
         self._actions = actions
-        self._rows = JobFilter(jobs, frozenset({State.FAILED}))
-        self.list = FailedList(self._rows, theme)
-        self.list.acted.connect(self._acted)
-        self._buttons = [self.add_action(actions.retry), self.add_action(actions.retry_all)]
+        self.does = FailedActions(theme, self)
+        self.failed = RecordsIn(jobs, frozenset({State.FAILED}), self)
+        self.held_up = RecordsIn(jobs, frozenset({State.PARKED}), self)
+        self.model = FailedModel(self.failed, self)
+        self.list = FailedTree(self.model, theme)
+        self.parked = ParkedPanel(theme)
+        self._last_failed_s = 0.0
+        self._buttons = [
+            self.add_action(action)
+            for action in (self.does.export, self.does.discard, self.does.edit, actions.retry, actions.retry_all)
+        ]
+        self.list.addActions([self.does.details, self.does.edit, self.does.discard])
+        self.addActions([self.does.details, self.does.edit, self.does.discard, self.does.export])
         self._empty = EmptyPlace(Drawing("empty-failed", QSize(280, 168), theme), theme)
+        self._heading = QLabel()
+        self._heading.setObjectName("heading")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.list)
-        self.body.addWidget(self._stack, 1)
-        self.list.selectionModel().selectionChanged.connect(self._enable)
-        for changed in (self._rows.rowsInserted, self._rows.rowsRemoved):
-            changed.connect(self._enable)
-        self._enable()
+        self._lay_out()
+        self.list.chosen_changed.connect(self._enable)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._open_menu)
+        self.failed.changed.connect(self._failed_changed)
+        self.held_up.changed.connect(self._held_up_changed)
+        self._failed_changed()
+        self._held_up_changed()
         self._retranslate()
 
     def take_focus(self) -> None:
         self.list.setFocus()
+        if not self.list.currentIndex().isValid() and self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0, 0))
 
     def chosen(self) -> list[JobRecord]:
+        """The selected films; of a selected cause all."""
         return self.list.chosen()
+
+    def said_when_empty(self) -> str:
+        """What stands on the page while nothing failed."""
+        return self._words_when_empty()
+
+    def show_last_failure(self, last_s: float) -> None:
+        """When a film last failed (seconds since 1970; 0: never), for the page on which none does."""
+        self._last_failed_s = last_s
+        self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
 
-    def _acted(self, action: RowAction, job_id: str) -> None:
-        if action is RowAction.RETRY:
-            self.retry_wanted.emit([job_id])
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._retranslate()
+        self.shown.emit(True)
 
-    def _enable(self) -> None:
-        some = self._rows.rowCount() > 0
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.emit(False)
+
+    def _lay_out(self) -> None:
+        self._parked_holder = QWidget()
+        inside = QVBoxLayout(self._parked_holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.parked)
+        inside.addStretch(1)
+        self._parked_place = QScrollArea()
+        self._parked_place.setFrameShape(QFrame.Shape.NoFrame)
+        self._parked_place.setWidgetResizable(True)
+        self._parked_place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._parked_place.setWidget(self._parked_holder)
+        self.body.addWidget(self._parked_place)
+        self.body.addWidget(self._heading)
+        self.body.addWidget(self._stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_parked()
+
+    def _fit_parked(self) -> None:
+        """As high as its cards, but never more than two fifths of the page."""
+        self._parked_place.setVisible(len(self.held_up) > 0)
+        holder = self._parked_holder
+        width = max(self._parked_place.width(), 400)
+        wanted = holder.heightForWidth(width) if holder.hasHeightForWidth() else holder.sizeHint().height()
+        self._parked_place.setFixedHeight(min(wanted, max(120, self.height() * 2 // 5)))
+
+    def _failed_changed(self, *_: object) -> None:
+        some = len(self.failed) > 0
         self._stack.setCurrentIndex(1 if some else 0)
-        self._actions.retry.setEnabled(self.list.selectionModel().hasSelection())
-        self._actions.retry_all.setEnabled(some)
+        self._heading.setVisible(some and len(self.held_up) > 0)
+        self._enable()
         for button in self._buttons:
             button.setVisible(some)
+        if not some:
+            self._retranslate()
+
+    def _held_up_changed(self, *_: object) -> None:
+        self.parked.show_films(self.held_up.records())
+        self._heading.setVisible(len(self.failed) > 0 and len(self.held_up) > 0)
+        self._fit_parked()
+
+    def _enable(self) -> None:
+        chosen = self.list.selectionModel().hasSelection()
+        one = chosen and len(self.list.selectionModel().selectedIndexes()) == 1 and len(self.chosen()) == 1
+        self._actions.retry.setEnabled(chosen)
+        self._actions.retry_all.setEnabled(len(self.failed) > 0)
+        self.does.discard.setEnabled(chosen)
+        self.does.edit.setEnabled(one)
+        self.does.details.setEnabled(one)
+        self.does.export.setEnabled(len(self.failed) > 0)
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries: list[QAction] = [self._actions.retry, self.does.edit, self.does.details]
+        menu.addActions(entries)
+        menu.addSeparator()
+        menu.addActions([self.does.export, self.does.discard])
+        menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _retranslate(self) -> None:
         self.say_title(self.tr("Failed"))
-        self.list.setAccessibleName(self.tr("Films that failed"))
-        self._empty.say(
-            self.tr("Nothing failed"),
-            self.tr("A film that can't be made comes here, with the reason and what to do about it."),
-        )
+        self.does.retranslate()
+        self.model.retranslate()
+        self.list.setAccessibleName(self.tr("Films that failed, by cause"))
+        self._heading.setText(self.tr("Could not be made: these need you"))
+        self._empty.say(self.tr("Nothing failed"), self._words_when_empty())
+
+    def _words_when_empty(self) -> str:
+        words = self.tr("A film that can't be made comes here, with the reason and what to do about it.")
+        if not self._last_failed_s:
+            return words
+        when = ago(self._last_failed_s, time.time())
+        return f"{self.tr('The last one failed {when}.').format(when=when)} {words}"

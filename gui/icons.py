@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -21,7 +22,23 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 def draw_icon(painter: QPainter, name: str, where: QRectF, colour: str) -> None:
-    _renderer(name, colour).render(painter, where)
+    """As sharp as the screen; from pictures kept for it, since a table draws the same few again and again."""
+    scale = painter.device().devicePixelRatio()
+    painter.drawPixmap(where.topLeft(), _kept(name, colour, round(where.width()), scale))
+
+
+@lru_cache(maxsize=512)
+def _kept(name: str, colour: str, size: int, scale: float) -> QPixmap:
+    return pixmap(name, colour, size, scale)
+
+
+def write_tinted(name: str, colour: str, folder: Path) -> str:
+    """A copy of an icon in a colour, for a style sheet, which can only name files; its path, with slashes."""
+    file = folder / f"{name}-{colour.lstrip('#')}.svg"
+    if not file.exists():
+        text = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        file.write_text(text.replace("currentColor", colour), encoding="utf-8")
+    return file.as_posix()
 
 
 def draw_art(painter: QPainter, name: str, where: QRectF, colours: dict[str, str]) -> None:

@@ -10,19 +10,24 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from core.jobs.model import JobRecord, State
-from gui import wording
+from gui import row_words, wording
+from gui.columns import Column, Role
 from gui.drawing import RIGHT, draw_bar, draw_line, draw_state
-from gui.jobs_model import Column, Role
+from gui.icons import draw_icon
+from gui.jobs_model import is_read
+from gui.pace import Pace
 from gui.palette import state_colours
+from gui.posters import Posters
 from gui.row_actions import RowAction, action_at, actions_of, draw_actions, width_of
 from gui.theme import SMALL_PX, Theme, font
 
@@ -31,6 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 44
 _PAD = 12
 _BAR_PX = 4
+_POSTER_PX = 21  # 9 : 16
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -100,11 +106,13 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class JobDelegate(RowDelegate):
-    """`table` tells where a cell's neighbours are: a long reason may use the room beside a short button."""
+    """The cells of the queue's table; `table` is asked for the screen's scale."""
 
-    def __init__(self, theme: Theme, table: QTableView) -> None:
+    def __init__(self, theme: Theme, table: QTableView, posters: Posters, pace: Pace) -> None:
         super().__init__(theme, table)
         self._table = table
+        self._posters = posters
+        self._pace = pace
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_PX)
@@ -121,23 +129,52 @@ class JobDelegate(RowDelegate):
                 self._draw_state(painter, inside, record)
             case Column.PROGRESS if record.state is State.RUNNING:
                 self._draw_progress(painter, inside, record)
-            case Column.PROGRESS | Column.ACTIONS if record.state is not State.RUNNING:
+            case Column.PROGRESS | Column.WORKER | Column.TIME | Column.ACTIONS if wording.remedy(record):
                 painter.save()
                 painter.setClipRect(cell)
-                self._draw_standing(painter, self._room_for_words(record, index), record)
+                self._draw_reason(painter, self._room_for_words(record, index), record)
                 painter.restore()
+            case Column.PROGRESS:
+                draw_line(painter, inside, wording.standing(record), font(SMALL_PX), self._theme.palette.second)
+            case Column.WORKER | Column.TIME:
+                said = row_words.words(record, Column(index.column()), self._pace)
+                draw_line(painter, inside, said, font(SMALL_PX), self._theme.palette.second)
 
     def _draw_film(self, painter: QPainter, cell: QRectF, record: JobRecord) -> None:
         colours = self._theme.palette
-        name = QRectF(cell.left(), cell.top() + 5, cell.width(), 18)
+        if not is_read(record):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.line))
+            painter.drawRoundedRect(QRectF(cell.left() + _POSTER_PX + 10, cell.center().y() - 4, 120, 8), 4, 4)
+            return
+        self._draw_poster(painter, QRectF(cell.left() - 4, cell.top() + 3, _POSTER_PX, ROW_PX - 7), record)
+        words = cell.adjusted(_POSTER_PX + 8, 0, 0, 0)
+        name = QRectF(words.left(), cell.top() + 5, words.width(), 18)
         draw_line(painter, name, record.job.name, font(weight=QFont.Weight.Medium), colours.text)
         place = name.translated(0, 17)
         draw_line(painter, place, wording.origin(record), font(SMALL_PX - 1), colours.second)
 
+    def _draw_poster(self, painter: QPainter, where: QRectF, record: JobRecord) -> None:
+        """A frame of the film; before there is one, an empty place for it."""
+        colours = self._theme.palette
+        file = record.result.poster if record.result is not None else ""
+        picture = self._posters.poster(file, ROW_PX - 7, self._table.devicePixelRatioF())
+        shape = QPainterPath()
+        shape.addRoundedRect(where, 3, 3)
+        if picture is None:
+            painter.fillPath(shape, QColor(colours.ground))
+            draw_icon(painter, "film", QRectF(where.center().x() - 7, where.center().y() - 7, 14, 14), colours.faint)
+            return
+        painter.save()
+        painter.setClipPath(shape)
+        size = picture.deviceIndependentSize()
+        painter.drawPixmap(QPointF(where.center().x() - size.width() / 2, where.top()), picture)
+        painter.restore()
+
     def _draw_state(self, painter: QPainter, cell: QRectF, record: JobRecord) -> None:
         draw_state(painter, QRectF(cell.left(), cell.center().y() - 8, 16, 16), record.state, self._theme.palette)
         words = state_colours(self._theme.palette, record.state)[1]
-        draw_line(painter, cell.adjusted(24, 0, 0, 0), wording.state_word(record.state), font(), words)
+        draw_line(painter, cell.adjusted(24, 0, 0, 0), wording.standing_word(record), font(), words)
 
     def _draw_progress(self, painter: QPainter, cell: QRectF, record: JobRecord) -> None:
         colours = self._theme.palette
@@ -149,19 +186,14 @@ class JobDelegate(RowDelegate):
         draw_bar(painter, bar, record.fraction, colours.accent, colours.line)
 
     def _room_for_words(self, record: JobRecord, index: Index) -> QRectF:
-        """From the start of the progress column to the first button."""
+        """A reason may be long: from the start of the progress column to the first button."""
         first = self._table.visualRect(index.sibling(index.row(), Column.PROGRESS))
         last = self._table.visualRect(index.sibling(index.row(), Column.ACTIONS))
         buttons = width_of(self.actions(record))
         return QRectF(first.united(last)).adjusted(_PAD, 0, -max(_PAD, buttons), 0)
 
-    def _draw_standing(self, painter: QPainter, cell: QRectF, record: JobRecord) -> None:
+    def _draw_reason(self, painter: QPainter, cell: QRectF, record: JobRecord) -> None:
         colours = self._theme.palette
-        told = wording.standing(record)
-        remedy = wording.remedy(record)
-        if not remedy:
-            draw_line(painter, cell, told, font(SMALL_PX), colours.second)
-            return
         line = QRectF(cell.left(), cell.top() + 5, cell.width(), 18)
-        draw_line(painter, line, told, font(SMALL_PX), colours.text)
-        draw_line(painter, line.translated(0, 17), remedy, font(SMALL_PX - 1), colours.second)
+        draw_line(painter, line, wording.standing(record), font(SMALL_PX), colours.text)
+        draw_line(painter, line.translated(0, 17), wording.remedy(record), font(SMALL_PX - 1), colours.second)

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from core.events import JobProgress
-from core.jobs.model import ENDED, Batch, JobRecord, State
-from gui import wording
+from core.jobs.model import Batch, Job, JobRecord, Sketch, State
+from gui import row_words
+from gui.columns import Column, Role
+from gui.pace import Pace
 from gui.tally import Tally
+
+__all__ = ["Column", "JobsModel", "Role"]
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-
-
-class Column(IntEnum):
-    FILM = 0
-    STATE = 1
-    PROGRESS = 2
-    ACTIONS = 3
-
-
-class Role(IntEnum):
-    RECORD = Qt.ItemDataRole.UserRole + 1  # the JobRecord, in every column of its row
+_FEW_RUNS = 20
 
 
 class JobsModel(QAbstractTableModel):
@@ -40,6 +33,8 @@ class JobsModel(QAbstractTableModel):
         self._rows: list[JobRecord] = []
         self._row_of: dict[str, int] = {}
         self._tallies: dict[str, Tally] = {}
+        self._unread = 0
+        self.pace = Pace()
 
     # What Qt asks
 
@@ -52,30 +47,26 @@ class JobsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        record, column = self._rows[index.row()], Column(index.column())
+        return self.told(index.row(), Column(index.column()), role)
+
+    def told(self, row: int, column: Column, role: int) -> Any:
+        """What a cell answers; proxies ask here, without making an index first."""
+        record = self._rows[row]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._words(record, column)
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                told = (wording.origin(record), wording.standing(record), wording.remedy(record))
-                return "\n".join(filter(None, told))
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._hint(record, column)
             case Role.RECORD:
                 return record
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return row_words.words(record, column, self.pace)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return row_words.description(record)
+            case Qt.ItemDataRole.ToolTipRole:
+                return row_words.hint(record, column)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        match section:
-            case Column.FILM:
-                return self.tr("Film")
-            case Column.STATE:
-                return self.tr("State")
-            case Column.PROGRESS:
-                return self.tr("Progress")
-        return ""
+        return row_words.title(Column(section))
 
     # What the window asks
 
@@ -86,12 +77,37 @@ class JobsModel(QAbstractTableModel):
         row = self._row_of.get(job_id)
         return None if row is None else self._rows[row]
 
+    def row_of(self, job_id: str) -> int:
+        """-1 if it is not known."""
+        return self._row_of.get(job_id, -1)
+
+    def records(self) -> Sequence[JobRecord]:
+        """All of them, as they stand; to be looked at only."""
+        return self._rows
+
+    @property
+    def unread(self) -> int:
+        """Of so many rows only the state is known so far."""
+        return self._unread
+
+    def unread_among(self, rows: Iterable[int]) -> list[str]:
+        return [self._rows[row].id for row in rows if not is_read(self._rows[row])]
+
     def tallies(self) -> list[Tally]:
         """The newest batch first."""
         return sorted(self._tallies.values(), key=lambda tally: tally.batch.id, reverse=True)
 
-    def count(self, state: State) -> int:
+    def count(self, state: State, batch: str = "") -> int:
+        """Of one batch, or of all."""
+        if batch:
+            return self._tallies[batch].counts[state] if batch in self._tallies else 0
         return sum(tally.counts[state] for tally in self._tallies.values())
+
+    def made_fraction(self) -> float:
+        """How much is made of the batches that are not over, 0 to 1."""
+        open_ = [tally for tally in self._tallies.values() if not tally.over]
+        total = sum(tally.total for tally in open_)
+        return sum(tally.made_fraction * tally.total for tally in open_) / total if total else 0.0
 
     # What the bridge brings
 
@@ -106,6 +122,14 @@ class JobsModel(QAbstractTableModel):
         for batch in batches:
             self._tally(batch.id).batch = batch
         self.batches_changed.emit()
+
+    def put_overview(self, overview: Sequence[Sketch]) -> None:
+        """Rows for jobs of which only that much is known yet: `put` brings the rest."""
+        fresh = [_unread(one) for one in overview if one.id not in self._row_of]
+        if fresh:
+            self._unread += len(fresh)
+            self._append(fresh)
+            self._tell_tallies({record.job.batch for record in fresh})
 
     def put(self, records: Sequence[JobRecord]) -> None:
         """Takes in new jobs and what changed about known ones."""
@@ -124,14 +148,24 @@ class JobsModel(QAbstractTableModel):
 
     def keep_only(self, ids: Collection[str]) -> None:
         """Lets go of the jobs that are gone from the store."""
-        gone = [row for row, record in enumerate(self._rows) if record.id not in ids]
-        for first, last in reversed(list(_runs(gone))):
+        gone = list(_runs([row for row, record in enumerate(self._rows) if record.id not in ids]))
+        if len(gone) > _FEW_RUNS:
+            self.beginResetModel()
+            self._drop(gone)
+            self.endResetModel()
+            return
+        for first, last in reversed(gone):
             self.beginRemoveRows(_NOWHERE, first, last)
+            self._drop([(first, last)])
+            self.endRemoveRows()
+
+    def _drop(self, runs: Sequence[tuple[int, int]]) -> None:
+        for first, last in reversed(runs):
             for record in self._rows[first : last + 1]:
                 self._tally(record.job.batch).remove(record)
+                self._unread -= not is_read(record)
             del self._rows[first : last + 1]
-            self._row_of = {record.id: row for row, record in enumerate(self._rows)}
-            self.endRemoveRows()
+        self._row_of = {record.id: row for row, record in enumerate(self._rows)}
 
     def retranslate(self) -> None:
         if self._rows:
@@ -145,6 +179,7 @@ class JobsModel(QAbstractTableModel):
             self._row_of[record.id] = len(self._rows)
             self._rows.append(record)
             self._tally(record.job.batch).add(record)
+            self.pace.finished(record)
         self.endInsertRows()
 
     def _advance(self, news: JobProgress) -> int:
@@ -163,6 +198,10 @@ class JobsModel(QAbstractTableModel):
             record = replace(record, stage=before.stage, fraction=before.fraction)
         if before == record:
             return -1
+        if not is_read(before):
+            self._unread -= 1
+        if before.state is not record.state:
+            self.pace.finished(record)
         tally = self._tally(record.job.batch)
         tally.remove(before)
         tally.add(record)
@@ -182,31 +221,15 @@ class JobsModel(QAbstractTableModel):
             self._tallies[batch_id] = Tally(Batch(id=batch_id, name="", total=0))
         return self._tallies[batch_id]
 
-    def _words(self, record: JobRecord, column: Column) -> str:
-        match column:
-            case Column.FILM:
-                return record.job.name
-            case Column.STATE:
-                return wording.state_word(record.state)
-            case Column.PROGRESS if record.state is State.RUNNING:
-                return f"{wording.standing(record)} · {wording.percent(record.fraction)}"
-            case Column.PROGRESS:
-                return wording.standing(record)
-        return ""
 
-    def _hint(self, record: JobRecord, column: Column) -> str:
-        reason = (wording.standing(record), wording.remedy(record))
-        match column:
-            case Column.FILM:
-                why = reason if wording.remedy(record) else ()
-                return wording.tool_tip(record.job.name, wording.origin(record), *why, record.job.output)
-            case Column.PROGRESS if any(reason):
-                return wording.tool_tip(*reason)
-            case Column.ACTIONS if record.state is State.DONE:
-                return self.tr("Enter opens the film, Ctrl+Enter its folder")
-            case Column.ACTIONS if record.state not in ENDED:
-                return self.tr("Del cancels the selected films")
-        return ""
+def is_read(record: JobRecord) -> bool:
+    """False for a row whose job is still to be read: see `JobsModel.put_overview`."""
+    return bool(record.job.template)
+
+
+def _unread(sketch: Sketch) -> JobRecord:
+    job = Job(sketch.id, sketch.batch, 0, "", "", "", "", "", "")
+    return JobRecord(job, sketch.state, place=sketch.place)
 
 
 def _same_attempt(one: JobRecord, other: JobRecord) -> bool:

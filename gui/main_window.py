@@ -5,31 +5,42 @@ from __future__ import annotations
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import TrineoError
+from core.intake.readers import READERS
 from core.jobs.model import Batch, State
 from core.paths import resources
 from core.studio import Studio
 from gui import wording
 from gui.actions import Actions, Menus
 from gui.banner import Banner, Tone
+from gui.batch_news import BatchNews
 from gui.bridge import Bridge
 from gui.closing_sheet import ClosingSheet
-from gui.commands import CAN_CANCEL, CAN_HOLD, CAN_RESUME, Commands
+from gui.commands import Commands
+from gui.desks import Desks
 from gui.drop_overlay import DropOverlay
 from gui.failed_page import FailedPage
+from gui.file_drops import FileDrops
 from gui.intake import Intake
 from gui.jobs_model import JobsModel
 from gui.leaving import Leaving
+from gui.moment_sheet import MomentSheet
+from gui.page import PageFrame
+from gui.pages import Page
+from gui.posters import Posters
 from gui.preflight_sheet import PreflightSheet
+from gui.queue_desk import QueueDesk
 from gui.queue_page import QueuePage
-from gui.rail import Page, Rail
-from gui.row_actions import RowAction
+from gui.rail import Rail
+from gui.review_page import ReviewPage
 from gui.theme import Appearance, Theme
 from gui.translation import Languages
+from gui.tray import Tray
+from gui.undo_bar import UndoBar
 from gui.window_state import WindowState
 
 _log = structlog.get_logger(__name__)
@@ -39,7 +50,7 @@ SAMPLE = resources() / "samples" / "lote-navidad.csv"
 
 
 class MainWindow(QMainWindow):
-    """Owns the widgets; the bridge brings the news, the commands and the intake carry out what is asked."""
+    """Owns the widgets; the bridge brings the news, the desks and the intake carry out what is asked."""
 
     closed = Signal()  # the workers have stopped and the window is gone
 
@@ -50,41 +61,62 @@ class MainWindow(QMainWindow):
         self.languages = languages
         self._state = state
         self.jobs = JobsModel()
+        self.posters = Posters(self)
         self.actions_ = Actions(theme, self)
-        self.rail = Rail(theme)
         self.banner = Banner(theme, side=24, above=16)
-        self.queue = QueuePage(self.jobs, self.actions_, theme)
+        self.queue = QueuePage(self.jobs, self.actions_, theme, self.posters)
+        self.review = ReviewPage(self.jobs, theme, self.posters)
         self.failed = FailedPage(self.jobs, self.actions_, theme)
+        self._pages: dict[Page, PageFrame] = {
+            Page.QUEUE: self.queue,
+            Page.REVIEW: self.review,
+            Page.FAILED: self.failed,
+        }
+        self.rail = Rail(theme, self._pages)
         centre = self._lay_out()
-        self.sheet = PreflightSheet(theme, centre, self._usable)
-        self.closing = ClosingSheet(theme, centre, self._usable)
+        over = (centre, self._usable)
+        self.sheet = PreflightSheet(theme, *over)
+        self.moments = MomentSheet(theme, *over)
+        self.closing = ClosingSheet(theme, *over)
         self.overlay = DropOverlay(theme, centre)
-        self.intake = Intake(studio, bridge, self.sheet)
+        self.undo = UndoBar(theme, centre)
+        self.intake = Intake(studio, bridge, self.sheet, state.films_folder)
         self.leaving = Leaving(studio, bridge, self.closing)
-        self.commands = Commands(studio, bridge, self.banner)
+        self.commands = Commands(studio, bridge, self.banner, self.undo)
+        self.queue_desk = QueueDesk(studio, bridge, self.queue, self.jobs, self.actions_, self.commands, self.moments)
+        self.desks = Desks(
+            studio,
+            bridge,
+            theme,
+            self.actions_,
+            self.commands,
+            failed=self.failed,
+            review=self.review,
+            places=over,
+            told=(self.undo, self.banner),
+        )
+        self.tray = Tray(theme, self.actions_, self)
+        self.news = BatchNews(self.jobs, self)
         self._menus = Menus(self.menuBar(), self.actions_)
+        self.drops = FileDrops(self, self.overlay, self.intake.take)
         self._connect_bridge()
         self._connect_actions()
-        self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(800, 480))
-        self.resize(1180, 760)
-        self.restoreGeometry(state.geometry)
+        self._remember()
         self._retranslate()
-        self._enable_actions()
         self.queue.take_focus()
 
     def _lay_out(self) -> QWidget:
         centre = QWidget()
         centre.setObjectName("centre")
         self._usable = QWidget(centre)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.queue)
-        self._pages.addWidget(self.failed)
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.banner)
-        right.addWidget(self._pages, 1)
+        right.addWidget(self._stack, 1)
         usable = QHBoxLayout(self._usable)
         usable.setContentsMargins(0, 0, 0, 0)
         usable.setSpacing(0)
@@ -96,54 +128,68 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         return centre
 
+    def _remember(self) -> None:
+        """As it was left."""
+        self.setMinimumSize(QSize(800, 480))
+        self.resize(1180, 760)
+        self.restoreGeometry(self._state.geometry)
+        self.queue.table.restore_layout(self._state.columns)
+
     def _connect_bridge(self) -> None:
         bridge = self._bridge
+        bridge.sketched.connect(self.jobs.put_overview)
+        bridge.sketched.connect(lambda _: self._hurry_what_is_seen())
         bridge.records_read.connect(self.jobs.put)
         bridge.batches_read.connect(self.jobs.put_batches)
         bridge.progressed.connect(self.jobs.put_progress)
         bridge.whole_read.connect(self.jobs.keep_only)
+        bridge.whole_read.connect(lambda _: self.news.begin())
         bridge.reachable_changed.connect(self._show_reachable)
         bridge.failed.connect(self._show_failure)
         self.jobs.tallies_changed.connect(self._show_counts)
-        self.jobs.tallies_changed.connect(self._enable_actions)
         self.intake.submitted.connect(self._show_submitted)
+        self.intake.folder_used.connect(self._keep_folder)
+        self.news.told.connect(self._tell_news)
+        self.tray.opened.connect(self._come_forward)
+        self.queue.table.verticalScrollBar().valueChanged.connect(lambda _: self._hurry_what_is_seen())
 
     def _connect_actions(self) -> None:
-        do, ask = self.actions_, self.commands
+        do = self.actions_
         self.rail.went_to.connect(self.go_to)
-        do.show_queue.triggered.connect(lambda: self.go_to(Page.QUEUE))
-        do.show_failed.triggered.connect(lambda: self.go_to(Page.FAILED))
+        for page, action in do.pages.items():
+            action.triggered.connect(lambda _=False, page=page: self.go_to(page))
         do.add_files.triggered.connect(self._choose_files)
         do.try_sample.triggered.connect(lambda: self.intake.take([SAMPLE]))
         do.close_window.triggered.connect(self.close)
-        do.open_film.triggered.connect(lambda: self._open(RowAction.OPEN_FILM))
-        do.open_folder.triggered.connect(lambda: self._open(RowAction.OPEN_FOLDER))
-        do.cancel.triggered.connect(lambda: ask.cancel(self._chosen(CAN_CANCEL)))
-        do.hold.triggered.connect(lambda: ask.hold(self._chosen(CAN_HOLD)))
-        do.resume.triggered.connect(lambda: ask.resume(self._chosen(CAN_RESUME)))
-        do.retry.triggered.connect(lambda: ask.retry([record.id for record in self.failed.chosen()]))
-        do.retry_all.triggered.connect(ask.retry_all)
+        do.search.triggered.connect(self._search)
+        do.undo.triggered.connect(self.undo.take_back)
+        do.undo.setEnabled(False)
+        self.undo.changed.connect(do.undo.setEnabled)
         for code, action in do.languages.items():
             action.triggered.connect(lambda _=False, code=code: self._speak(code))
         for name, action in do.appearances.items():
             action.triggered.connect(lambda _=False, name=name: self._wear(Appearance(name)))
-        self.queue.table.acted.connect(self._act)
-        self.queue.table.chosen_changed.connect(self._enable_actions)
-        self.failed.retry_wanted.connect(ask.retry)
         self.leaving.over.connect(self.close)
 
     # Going about
 
     def go_to(self, page: Page) -> None:
         self.rail.show_page(page)
-        shown = self.queue if page is Page.QUEUE else self.failed
-        self._pages.setCurrentWidget(shown)
-        shown.take_focus()
+        self._stack.setCurrentWidget(self._pages[page])
+        self._pages[page].take_focus()
+
+    def _search(self) -> None:
+        if self.jobs.rowCount():
+            self.go_to(Page.QUEUE)
+            self.queue.filters.search.setFocus()
+            self.queue.filters.search.selectAll()
 
     def _choose_files(self) -> None:
         dialog = QFileDialog(self, self.tr("Spreadsheets or scripts"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self.tr("Spreadsheets and scripts (*.csv *.tsv *.txt)"), self.tr("All files (*)")])
+        kinds = " ".join(f"*{ending}" for ending in READERS)
+        named = self.tr("Spreadsheets and scripts ({kinds})").format(kinds=kinds)
+        dialog.setNameFilters([named, self.tr("All files (*)")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self.intake.take([Path(name) for name in names]))
         dialog.open()
@@ -152,46 +198,37 @@ class MainWindow(QMainWindow):
         self.go_to(Page.QUEUE)
         self.queue.show_submitted(batches)
 
-    # Films
+    def _keep_folder(self, folder: Path) -> None:
+        self._state.films_folder = folder
 
-    def _act(self, action: RowAction, job_id: str) -> None:
-        record = self.jobs.record(job_id)
-        if record is None:
-            return
-        match action:
-            case RowAction.OPEN_FILM:
-                self.commands.open_film(record)
-            case RowAction.OPEN_FOLDER:
-                self.commands.open_folder(record)
-            case RowAction.CANCEL:
-                self.commands.cancel([job_id])
-            case RowAction.RETRY:
-                self.commands.retry([job_id])
-
-    def _open(self, action: RowAction) -> None:
-        made = [record for record in self.queue.table.chosen() if record.result is not None]
-        if made:
-            self._act(action, made[0].id)
-
-    def _chosen(self, states: frozenset[State]) -> list[str]:
-        return [record.id for record in self.queue.table.chosen() if record.state in states]
-
-    def _enable_actions(self, *_: object) -> None:
-        states = self.queue.table.chosen_states()
-        made = bool(states & {State.DONE, State.REVIEW})
-        self.actions_.open_film.setEnabled(made)
-        self.actions_.open_folder.setEnabled(made)
-        self.actions_.cancel.setEnabled(bool(states & CAN_CANCEL))
-        self.actions_.hold.setEnabled(bool(states & CAN_HOLD))
-        self.actions_.resume.setEnabled(bool(states & CAN_RESUME))
+    def _come_forward(self) -> None:
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
 
     # News
 
     def _show_counts(self, _: object = None) -> None:
         count = self.jobs.count
+        running = count(State.RUNNING)
         waiting = sum(map(count, (State.READY, State.DELAYED, State.PARKED)))
-        self.leaving.running_changed(count(State.RUNNING))
-        self.rail.show_counts(running=count(State.RUNNING), waiting=waiting, failed=count(State.FAILED))
+        self.leaving.running_changed(running)
+        self.rail.show_counts(running=running, waiting=waiting, failed=count(State.FAILED), review=count(State.REVIEW))
+        fraction = self.jobs.made_fraction() if running + waiting else None
+        self.tray.show_progress(fraction, self.rail.words())
+
+    def _hurry_what_is_seen(self) -> None:
+        if self.jobs.unread:
+            seen = self.queue.table.rows_in_sight()
+            self._bridge.hurry(self.queue.rows.unread_among(seen))
+
+    def _tell_news(self, batch_id: str, headline: str, words: str) -> None:
+        """By the system where the window is out of sight, else in the window; never both."""
+        if not self.isActiveWindow():
+            QApplication.alert(self)
+            if self.tray.tell(headline, words):
+                return
+        self.banner.say(Tone.INFO, headline, words)
 
     def _show_reachable(self, reachable: bool) -> None:
         if reachable:
@@ -235,21 +272,6 @@ class MainWindow(QMainWindow):
             self.tr("The films go on. If it happens again, send the log file to whoever looks after Trineo."),
         )
 
-    # Files held over the window
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _files_in(event.mimeData()):
-            event.acceptProposedAction()
-            self.overlay.cover()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.overlay.hide()
-        event.acceptProposedAction()
-        self.intake.take(_files_in(event.mimeData()))
-
     # Language and appearance
 
     def changeEvent(self, event: QEvent) -> None:
@@ -281,10 +303,8 @@ class MainWindow(QMainWindow):
             self.leaving.ask(self.jobs.count(State.RUNNING))
             return
         self._state.geometry = self.saveGeometry()
+        self._state.columns = self.queue.table.layout_state()
         self._state.save()
+        self.tray.leave()
         event.accept()
         self.closed.emit()
-
-
-def _files_in(mime: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]

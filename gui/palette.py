@@ -35,6 +35,9 @@ class Palette:
     scrim: str  # over the page, behind a sheet; #aarrggbb
     info: str
     info_text: str
+    toast: str  # the ground of a passing message
+    on_toast: str
+    toast_accent: str  # its button's words
 
 
 DARK = Palette(
@@ -62,6 +65,9 @@ DARK = Palette(
     scrim="#A0080C16",
     info="#3E7BD6",
     info_text="#8AB4F2",
+    toast="#E8EDF7",
+    on_toast="#172036",
+    toast_accent="#A8330F",
 )
 
 LIGHT = Palette(
@@ -89,6 +95,9 @@ LIGHT = Palette(
     scrim="#661D2433",
     info="#3E7BD6",
     info_text="#2559A8",
+    toast="#1D2433",
+    on_toast="#F7F5F1",
+    toast_accent="#FF9A78",
 )
 
 

@@ -1,84 +1,53 @@
-"""What was found in the dropped files, before anything is rendered."""
+"""What was found in the dropped files, before anything is rendered, and how the films are to be made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.errors import TrineoError
-from core.intake.model import Accepted, Preflight
+from core.intake.model import Preflight
 from gui import wording
 from gui.banner import Banner, Tone
-from gui.icons import pixmap
+from gui.preflight_options import PreflightOptions
 from gui.problem_list import Entry, ProblemList, accepted, refused, told, warned
+from gui.script_preview import ScriptPreview
 from gui.sheet import Sheet
 from gui.theme import Theme
+from gui.tile import Tile
 
-_SHOWN = 100  # accepted rows in the list
+FIRST = 5
+_SHOWN = 100  # rows of a kind in the list: who has more mistakes than that corrects them in the sheet
 _FILES = 4  # names in the head
-
-
-class Tile(QFrame):
-    """A number with its word and its shape: `4 · accepted`."""
-
-    def __init__(self, icon: str, theme: Theme) -> None:
-        super().__init__()
-        self._icon = icon
-        self._theme = theme
-        self.setObjectName("well")
-        self._mark = QLabel()
-        self._number = QLabel("–")
-        self._number.setObjectName("title")
-        self._word = QLabel()
-        self._word.setObjectName("small")
-        lay = QHBoxLayout(self)
-        lay.setContentsMargins(12, 10, 12, 10)
-        lay.setSpacing(10)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._number)
-        words.addWidget(self._word)
-        lay.addWidget(self._mark)
-        lay.addLayout(words, 1)
-        self._count = 0
-        theme.changed.connect(self._tint)
-        self._tint()
-
-    @property
-    def count(self) -> int:
-        return self._count
-
-    def show_count(self, count: int, word: str) -> None:
-        self._count = count
-        self._number.setText(wording.number(count))
-        self._word.setText(word)
-        self._tint()
-
-    def _tint(self) -> None:
-        colours = self._theme.palette
-        tint = {
-            "accepted": colours.done_text,
-            "warning": colours.waiting_text,
-            "refused": colours.failed_text,
-        }
-        shade = tint[self._icon] if self._count else colours.second
-        self._mark.setPixmap(pixmap(self._icon, shade, 24, self.devicePixelRatioF()))
+_Row = TypeVar("_Row")
 
 
 class PreflightSheet(Sheet):
     """Opens at once with `show_reading`, then shows what was found, or why nothing could be."""
 
-    agreed = Signal()
+    agreed = Signal(int)  # so many first, the others later; 0: all
     folder_chosen = Signal(object)  # Path
+    export_wanted = Signal(object)  # Path
+    width_px = 960
 
     def __init__(self, theme: Theme, centre: QWidget, over: QWidget) -> None:
         super().__init__(theme, centre, over)
         self._checked: Preflight | None = None
-        self._folder = Path()
         self._files: tuple[Path, ...] = ()
         self._title = QLabel()
         self._title.setObjectName("title")
@@ -90,19 +59,21 @@ class PreflightSheet(Sheet):
         self._tiles = {name: Tile(name, theme) for name in ("accepted", "warning", "refused")}
         self._banner = Banner(theme)
         self._list = ProblemList(theme)
-        self._folder_title = QLabel()
-        self._folder_title.setObjectName("small")
-        self._folder_path = QLabel()
-        self._folder_path.setTextFormat(Qt.TextFormat.PlainText)
-        self._change = QPushButton()
-        self._change.clicked.connect(self._ask_folder)
+        self.options = PreflightOptions(theme)
+        self.options.folder_chosen.connect(self.folder_chosen)
+        self.preview = ScriptPreview()
         self._agree = QPushButton()
         self._agree.setObjectName("primary")
         self._agree.setDefault(True)
-        self._agree.clicked.connect(self.agreed)
+        self._agree.clicked.connect(lambda: self.agreed.emit(0))
+        self._first = QPushButton()
+        self._first.clicked.connect(lambda: self.agreed.emit(FIRST))
         self._cancel = QPushButton()
         self._cancel.clicked.connect(self.dismissed)
-        for button in (self._change, self._agree, self._cancel):
+        self._export = QPushButton()
+        self._export.clicked.connect(self._ask_file)
+        self._buttons = (self._export, self._cancel, self._first, self._agree)
+        for button in self._buttons:
             button.setAutoDefault(True)
         self._lay_out()
         self._retranslate()
@@ -110,6 +81,14 @@ class PreflightSheet(Sheet):
     @property
     def agree_button(self) -> QPushButton:
         return self._agree
+
+    @property
+    def first_button(self) -> QPushButton:
+        return self._first
+
+    @property
+    def export_button(self) -> QPushButton:
+        return self._export
 
     def problems_said(self) -> list[str]:
         """The lines of the list, as a screen reader reads them."""
@@ -124,73 +103,92 @@ class PreflightSheet(Sheet):
         tiles.setSpacing(8)
         for tile in self._tiles.values():
             tiles.addWidget(tile, 1)
-        folder = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._folder_title)
-        words.addWidget(self._folder_path)
-        folder.addLayout(words, 1)
-        folder.addWidget(self._change)
+        found = QVBoxLayout()
+        found.setSpacing(12)
+        found.addLayout(tiles)
+        found.addWidget(self._list, 1)
+        self._room = QWidget()
+        found.addWidget(self._room, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(found, 10)
+        columns.addWidget(self._choices(), 9)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self._export)
         foot.addStretch(1)
-        foot.addWidget(self._cancel)
-        foot.addWidget(self._agree)
+        for button in (self._cancel, self._first, self._agree):
+            foot.addWidget(button)
         rule = QFrame()
         rule.setObjectName("rule")
         self.body.addWidget(self._title)
         self.body.addWidget(self._from)
-        self.body.addSpacing(12)
-        self.body.addLayout(tiles)
-        self.body.addWidget(self._banner)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._list, 1)
-        self._room = QWidget()
-        self.body.addWidget(self._room, 1)
         self.body.addSpacing(8)
-        self.body.addLayout(folder)
+        self.body.addWidget(self._banner)
+        self.body.addLayout(columns, 1)
         self.body.addSpacing(12)
         self.body.addWidget(rule)
         self.body.addSpacing(8)
         self.body.addLayout(foot)
-        self.setTabOrder(self._list, self._change)
-        self.setTabOrder(self._change, self._cancel)
-        self.setTabOrder(self._cancel, self._agree)
+
+    def _choices(self) -> QWidget:
+        """Options above, the preview below; scrolls where the window is low."""
+        inside = QWidget()
+        lay = QVBoxLayout(inside)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(16)
+        lay.addWidget(self.options)
+        lay.addWidget(self.preview, 1)
+        lay.addStretch(0)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        return scroll
 
     def show_reading(self, files: Sequence[Path], folder: Path) -> None:
         self._checked = None
         self._files = tuple(files)
-        self._folder = folder
         self._banner.hide()
+        self.options.show_folder(folder)
         self._show()
-        self.slide_in(self._cancel)
+        if not self.is_open:
+            self.slide_in(self._cancel)
 
     def show_found(self, checked: Preflight) -> None:
         self._checked = checked
-        self._folder = checked.order.out
         self._banner.hide()
+        self.options.show_order(checked.order.template.name, checked.order.preset)
+        self.options.show_folder(checked.order.out)
         self._show()
-        (self._agree if checked.accepted else self._cancel).setFocus()
+        focus = QApplication.focusWidget()
+        if focus is None or not self.options.isAncestorOf(focus):
+            (self._agree if checked.accepted else self._cancel).setFocus()
 
     def show_error(self, error: TrineoError) -> None:
         """The files could not be checked or queued; choosing another folder tries again."""
         what, remedy = wording.what_and_remedy(error)
-        self._agree.setEnabled(self._checked is not None and bool(self._checked.accepted))
+        self._enable(self._checked is not None and bool(self._checked.accepted))
         self._title.setText(self.tr("Not yet"))
         self._banner.say(Tone.ERROR, what, remedy, kept=True)
-        self._change.setFocus()
+        self.options.change.setFocus()
+
+    def show_exported(self, count: int, file: Path) -> None:
+        self._banner.say(
+            Tone.INFO,
+            self.tr("%Ln refused row(s) written to {file}.", "", count).format(file=file.name),
+            self.tr("Correct them there and drop the file here."),
+        )
 
     def show_submitting(self) -> None:
-        self._agree.setEnabled(False)
+        self._enable(False)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_folder()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A button that has the focus takes Enter for itself; from anywhere else it goes on.
@@ -198,6 +196,10 @@ class PreflightSheet(Sheet):
             self._agree.click()
         else:
             super().keyPressEvent(event)
+
+    def _enable(self, can: bool) -> None:
+        self._agree.setEnabled(can)
+        self._first.setEnabled(can)
 
     def _show(self) -> None:
         checked = self._checked
@@ -213,15 +215,16 @@ class PreflightSheet(Sheet):
         self._tiles["warning"].show_count(len(warnings), self.tr("to look at"))
         self._tiles["refused"].show_count(len(refusals), self.tr("refused", "", len(refusals)))
         self._title.setText(self._headline(count))
-        entries = [*map(refused, refusals), *map(warned, warnings)]
+        entries = self._cut("refused", refusals, refused) + self._cut("warning", warnings, warned)
         entries += [told(notice) for notice in checked.notices] if checked else []
-        entries += self._accepted_entries(checked.accepted) if checked else []
+        entries += self._cut("accepted", checked.accepted, accepted) if checked else []
         self._list.show_entries(entries)
         self._list.setVisible(bool(entries))
         self._room.setVisible(not entries)
         self._agree.setText(self.tr("Render %Ln film(s)", "", count) if count else self.tr("Render"))
-        self._agree.setEnabled(count > 0)
-        self._show_folder()
+        self._first.setVisible(count > FIRST)
+        self._export.setVisible(bool(refusals))
+        self._enable(count > 0)
 
     def _headline(self, count: int) -> str:
         if self._checked is None:
@@ -232,34 +235,31 @@ class PreflightSheet(Sheet):
             return self.tr("%Ln film(s) can be made, some rows can't", "", count)
         return self.tr("%Ln film(s) ready to make", "", count)
 
-    def _accepted_entries(self, rows: Sequence[Accepted]) -> list[Entry]:
-        shown = [accepted(row) for row in rows[:_SHOWN]]
+    def _cut(self, icon: str, rows: Sequence[_Row], entry: Callable[[_Row], Entry]) -> list[Entry]:
+        shown = [entry(row) for row in rows[:_SHOWN]]
         if more := len(rows) - len(shown):
-            shown.append(Entry("accepted", "", self.tr("and %Ln more", "", more), ""))
+            shown.append(Entry(icon, "", self.tr("and %Ln more", "", more), ""))
         return shown
 
-    def _show_folder(self) -> None:
-        path = str(self._folder) if self._folder.parts else ""
-        room = max(120, self.width() - 200)
-        metrics = QFontMetrics(self._folder_path.font())
-        self._folder_path.setText(metrics.elidedText(path, Qt.TextElideMode.ElideMiddle, room))
-        self._folder_path.setToolTip(wording.tool_tip(path))
-
-    def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("The folder for the films"), str(self._folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Where the refused rows go"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Spreadsheet (*.csv)")])
+        dialog.setDefaultSuffix("csv")
+        stem = self._files[0].stem if self._files else "trineo"
+        dialog.selectFile(self.tr("{file} - refused.csv").format(file=stem))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda folder: self.folder_chosen.emit(Path(folder)))
+        dialog.fileSelected.connect(lambda file: self.export_wanted.emit(Path(file)))
         dialog.open()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Check before rendering"))
         self._list.setAccessibleName(self.tr("Rows with problems"))
-        self._folder_title.setText(self.tr("Films go to"))
-        self._change.setText(self.tr("Change…"))
-        self._change.setToolTip(self.tr("Choose another folder for these films"))
         self._cancel.setText(self.tr("Cancel"))
         self._cancel.setToolTip(self.tr("Queue nothing (Esc)"))
+        self._first.setText(self.tr("First %Ln, then ask", "", FIRST))
+        self._first.setToolTip(self.tr("Make these, and hold the others until you have seen them"))
+        self._export.setText(self.tr("Export the refused…"))
+        self._export.setToolTip(self.tr("Write the refused rows and their reasons to a sheet you can correct"))
         self._agree.setToolTip(self.tr("Queue the accepted rows (Enter)"))
         self._show()

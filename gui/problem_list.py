@@ -62,8 +62,8 @@ def accepted(row: Accepted) -> Entry:
 
 def _entry(icon: str, problem: Problem) -> Entry:
     place = _place(problem.file, problem.sheet, problem.row)
-    if problem.field:
-        column = QCoreApplication.translate("ProblemList", "column {field}").format(field=problem.field)
+    if problem.place:
+        column = QCoreApplication.translate("ProblemList", "column {field}").format(field=problem.place)
         place = f"{place} · {column}"
     return Entry(icon, place, wording.sentence(problem.what), wording.sentence(problem.remedy))
 

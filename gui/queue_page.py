@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+import time
+from dataclasses import replace
 
-from core.jobs.model import Batch
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from core.jobs.model import Batch, State
 from gui.actions import Actions
-from gui.batch_card import BatchStrip
+from gui.batch_strip import BatchStrip
 from gui.empty_place import Drawing, EmptyPlace
-from gui.job_filter import JobFilter
+from gui.filter_bar import FilterBar
+from gui.job_rows import JobRows
 from gui.job_table import JobTable
 from gui.jobs_model import JobsModel
 from gui.page import PageFrame
+from gui.posters import Posters
+from gui.rows_footer import RowsFooter
 from gui.theme import Theme
+from gui.wanted import Group, words_of
+
+_PACE_MS = 1000
+_COUNTS_MS = 150
 
 
 class QueuePage(PageFrame):
-    def __init__(self, jobs: JobsModel, actions: Actions, theme: Theme) -> None:
+    def __init__(self, jobs: JobsModel, actions: Actions, theme: Theme, posters: Posters) -> None:
         super().__init__()
         self._jobs = jobs
-        self.rows = JobFilter(jobs)
-        self.table = JobTable(self.rows, theme)
+        self.rows = JobRows(jobs)
+        self.table = JobTable(self.rows, theme, posters, jobs.pace)
         self.strip = BatchStrip(theme)
-        self.strip.chosen.connect(self.rows.show_batch)
-        # Opening has its buttons in the rows themselves; these are for several rows at once.
-        self._on_rows = [self.add_action(action) for action in (actions.hold, actions.resume, actions.cancel)]
+        self.filters = FilterBar(theme)
+        self.footer = RowsFooter(actions)
+        self._on_all = [
+            self.add_action(action) for action in (actions.stop_after, actions.pause_all, actions.go_on_all)
+        ]
+        self._add = self.add_action(actions.add_files, primary=True)
         self.table.addActions(list(actions.on_rows))
-        self._on_rows.append(self.add_action(actions.add_files, primary=True))
         self._empty = EmptyPlace(Drawing("empty-queue", QSize(360, 216), theme), theme, target=True)
         self._choose = QPushButton()
         self._choose.setObjectName("primary")
@@ -36,22 +48,58 @@ class QueuePage(PageFrame):
         self._sample.clicked.connect(actions.try_sample.trigger)
         self._empty.add_button(self._choose)
         self._empty.add_button(self._sample)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full())
+        self.body.addWidget(self._stack, 1)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_COUNTS_MS)
+        self._later.timeout.connect(self._show_counts)
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(_PACE_MS)
+        self._seconds.timeout.connect(self._show_pace)
+        self._seconds.start()
+        self._connect()
+        self._show_or_help()
+        self._retranslate()
+
+    def _full(self) -> QWidget:
         full = QWidget()
         lay = QVBoxLayout(full)
         lay.setContentsMargins(0, 0, 0, 0)
-        lay.setSpacing(16)
+        lay.setSpacing(12)
+        frame = QFrame()
+        frame.setObjectName("tableFrame")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addWidget(self.table, 1)
+        rule = QFrame()
+        rule.setObjectName("rule")
+        inside.addWidget(rule)
+        inside.addWidget(self.footer)
         lay.addWidget(self.strip)
-        lay.addWidget(self.table, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
-        self.body.addWidget(self._stack, 1)
+        lay.addWidget(self.filters)
+        lay.addWidget(frame, 1)
+        return full
+
+    def _connect(self) -> None:
+        jobs = self._jobs
+        self.strip.chosen.connect(lambda batch: self.rows.want(replace(self.rows.wanted, batch=batch)))
+        self.filters.group_wanted.connect(lambda group: self.rows.want(replace(self.rows.wanted, group=group)))
+        self.filters.search_wanted.connect(self._search)
+        self.filters.left.connect(self._to_rows)
+        self.table.chosen_changed.connect(self._later.start)
+        self.rows.settled.connect(self._later.start)
+        for changed in (self.rows.rowsInserted, self.rows.rowsRemoved):
+            changed.connect(lambda *_: self._soon())
         jobs.batches_changed.connect(self._show_batches)
         jobs.tallies_changed.connect(self.strip.refresh)
-        jobs.rowsInserted.connect(self._show_or_help)
-        jobs.rowsRemoved.connect(self._show_or_help)
-        self._show_or_help()
-        self._retranslate()
+        jobs.tallies_changed.connect(lambda _: self._soon())
+        for changed in (jobs.rowsInserted, jobs.rowsRemoved):
+            changed.connect(self._show_or_help)
+        jobs.modelReset.connect(self._show_or_help)
 
     @property
     def sample_button(self) -> QPushButton:
@@ -64,12 +112,30 @@ class QueuePage(PageFrame):
         """Turns to what was just queued."""
         if batches:
             self._jobs.add_batches(batches)
+            self.filters.search.clear()
+            self.filters.choose(Group.ALL)
             self.strip.choose(batches[0].id if len(batches) == 1 else "")
+
+    def show_batch(self, batch_id: str) -> None:
+        self.strip.choose(batch_id)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _search(self, text: str) -> None:
+        self.rows.want(replace(self.rows.wanted, words=words_of(text)))
+
+    def _to_rows(self) -> None:
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid() and self.rows.rowCount():
+            self.table.selectRow(0)
+
+    def _soon(self) -> None:
+        """Counting is cheap, but not three hundred times a second."""
+        if not self._later.isActive():
+            self._later.start()
 
     def _show_batches(self) -> None:
         self.strip.show_batches([tally for tally in self._jobs.tallies() if tally.total])
@@ -77,8 +143,24 @@ class QueuePage(PageFrame):
     def _show_or_help(self) -> None:
         any_job = self._jobs.rowCount() > 0
         self._stack.setCurrentIndex(1 if any_job else 0)
-        for button in self._on_rows:
+        for button in (*self._on_all, self._add):
             button.setVisible(any_job)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        batch = self.rows.wanted.batch
+        counts = {state: self._jobs.count(state, batch) for state in State}
+        self.filters.show_counts(counts)
+        self.footer.show_counts(
+            shown=self.rows.rowCount(),
+            of=sum(counts.values()),
+            chosen=self.table.chosen_count(),
+            unread=self._jobs.unread,
+        )
+
+    def _show_pace(self) -> None:
+        self._jobs.pace.sample(self._jobs.count(State.RUNNING))
+        self.strip.show_estimates(self._jobs.pace.estimates(self._jobs.tallies(), time.time()))
 
     def _retranslate(self) -> None:
         self.say_title(self.tr("Queue"))

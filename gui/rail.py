@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
@@ -11,18 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 from gui import wording
 from gui.drawing import LEFT, draw_line
 from gui.icons import draw_icon, pixmap
+from gui.pages import Page
 from gui.theme import SMALL_PX, Theme, font
 
 _WIDTH = 184
 
 
-class Page(StrEnum):
-    QUEUE = "queue"
-    FAILED = "failed"
-
-
 class RailButton(QAbstractButton):
-    """A page's button. `count`, where it isn't 0, stands at its right in the colour of failure."""
+    """A page's button. A count that isn't 0 stands at its right: of failures in their colour, else quietly."""
 
     def __init__(self, page: Page, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,16 +67,18 @@ class RailButton(QAbstractButton):
         width = max(22.0, painter.fontMetrics().horizontalAdvance(text) + 12.0)
         badge = QRectF(whole.right() - width - 8, whole.center().y() - 10, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.palette.badge))
+        alarming = self._page is Page.FAILED
+        colours = self._theme.palette
+        painter.setBrush(QColor(colours.badge if alarming else colours.line))
         painter.drawRoundedRect(badge, 10, 10)
-        painter.setPen(QColor(self._theme.palette.on_badge))
+        painter.setPen(QColor(colours.on_badge if alarming else colours.text))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Rail(QFrame):
     went_to = Signal(object)  # Page
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, pages: Iterable[Page], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("rail")
@@ -102,7 +100,7 @@ class Rail(QFrame):
         lay.setSpacing(4)
         lay.addLayout(top)
         lay.addSpacing(20)
-        self._buttons = {page: RailButton(page, theme) for page in Page}
+        self._buttons = {page: RailButton(page, theme) for page in pages}
         group = QButtonGroup(self)
         for page, button in self._buttons.items():
             group.addButton(button)
@@ -110,7 +108,7 @@ class Rail(QFrame):
             lay.addWidget(button)
         lay.addStretch(1)
         lay.addWidget(self._work)
-        self._counts = (0, 0, 0)
+        self._counts = (0, 0, 0, 0)
         theme.changed.connect(self._tint)
         self._tint()
         self._retranslate()
@@ -122,13 +120,18 @@ class Rail(QFrame):
     def show_page(self, page: Page) -> None:
         self._buttons[page].setChecked(True)
 
-    def show_counts(self, *, running: int, waiting: int, failed: int) -> None:
-        self._counts = (running, waiting, failed)
+    def show_counts(self, *, running: int, waiting: int, failed: int, review: int) -> None:
+        self._counts = (running, waiting, failed, review)
         self._buttons[Page.FAILED].show_count(failed)
+        self._buttons[Page.REVIEW].show_count(review)
         said = [self.tr("%Ln film(s) being made", "", running)] if running else []
         if waiting:
             said.append(self.tr("%Ln waiting", "", waiting))
         self._work.setText("\n".join(said) or self.tr("Nothing to do"))
+
+    def words(self) -> str:
+        """What the workshop is doing, on one line."""
+        return self._work.text().replace("\n", " · ")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -140,9 +143,8 @@ class Rail(QFrame):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Pages"))
-        self._buttons[Page.QUEUE].setText(self.tr("Queue"))
-        self._buttons[Page.QUEUE].setToolTip(self.tr("What is being made and what was made (Ctrl+1)"))
-        self._buttons[Page.FAILED].setText(self.tr("Failed"))
-        self._buttons[Page.FAILED].setToolTip(self.tr("What could not be made, and why (Ctrl+2)"))
-        running, waiting, failed = self._counts
-        self.show_counts(running=running, waiting=waiting, failed=failed)
+        for page, button in self._buttons.items():
+            button.setText(page.word)
+            button.setToolTip(f"{page.tip} ({page.key})")
+        running, waiting, failed, review = self._counts
+        self.show_counts(running=running, waiting=waiting, failed=failed, review=review)

@@ -9,7 +9,6 @@ from shiboken6 import isValid
 
 from gui.theme import Theme
 
-_WIDTH = 520
 _MOTION_MS = 160
 _SHEETS = "sheets"
 
@@ -30,6 +29,7 @@ class Sheet(QFrame):
     """Lies over `over`, which can't be used meanwhile. Escape dismisses it."""
 
     dismissed = Signal()
+    width_px = 520
 
     def __init__(self, theme: Theme, centre: QWidget, over: QWidget) -> None:
         super().__init__(centre)
@@ -100,7 +100,7 @@ class Sheet(QFrame):
         self._over.setEnabled(sheets == 0)
 
     def _fit(self) -> None:
-        self.resize(min(_WIDTH, self._centre.width()), self._centre.height())
+        self.resize(min(self.width_px, self._centre.width()), self._centre.height())
 
     def _slide_to(self, left: int) -> None:
         self._motion.stop()

@@ -33,6 +33,35 @@ class Tally:
         return max(self.batch.total, self.counts.total())
 
     @property
+    def batch_id(self) -> str:
+        return self.batch.id
+
+    @property
+    def deadline_s(self) -> float:
+        return self.batch.deadline_s
+
+    @property
+    def running(self) -> int:
+        return self.counts[State.RUNNING]
+
+    @property
+    def to_make(self) -> float:
+        waiting = self.counts[State.READY] + self.counts[State.DELAYED]
+        return waiting + self.running - max(0.0, self._begun)
+
+    @property
+    def wants_a_look(self) -> bool:
+        """The first films are made, and the others wait until somebody has seen them."""
+        goes_on = (State.READY, State.RUNNING, State.DELAYED, State.PARKED)
+        return bool(self.batch.first and self.counts[State.HELD]) and not any(self.counts[one] for one in goes_on)
+
+    @property
+    def paused(self) -> bool:
+        """All that is left to do is held."""
+        waits = (State.READY, State.DELAYED, State.PARKED, State.RUNNING)
+        return self.counts[State.HELD] > 0 and not any(self.counts[one] for one in waits)
+
+    @property
     def done(self) -> int:
         return self.counts[State.DONE]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
@@ -35,6 +37,7 @@ class Theme(QObject):
         self._app = app
         self._appearance = appearance
         self.palette = DARK
+        self._pictures = QTemporaryDir()
         _load_fonts()
         app.setStyle("Fusion")
         app.setFont(font())
@@ -70,12 +73,23 @@ class Theme(QObject):
     def _apply(self) -> None:
         self.palette = self._wanted()
         self._app.setPalette(_qt_palette(self.palette))
-        self._app.setStyleSheet(style_sheet(self.palette))
+        self._app.setStyleSheet(style_sheet(self.palette, self._signs()))
         self.changed.emit()
 
+    def _signs(self) -> dict[str, str]:
+        folder, colours = Path(self._pictures.path()), self.palette
+        tints = {
+            "chevron": ("chevron-down", colours.second),
+            "check": ("tick", colours.on_accent),
+            "arrow_up": ("sort-up", colours.accent_text),
+            "arrow_down": ("sort-down", colours.accent_text),
+        }
+        return {sign: icons.write_tinted(name, colour, folder) for sign, (name, colour) in tints.items()}
 
+
+@lru_cache(maxsize=64)
 def font(pixels: int = BODY_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The family at `pixels`, with figures of one width, so that columns of numbers stand still."""
+    """The family at `pixels`, with figures of one width, so that columns of numbers stand still. Not to be changed."""
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(weight)

@@ -44,5 +44,34 @@ class WindowState:
     def geometry(self, geometry: QByteArray) -> None:
         self._kept.setValue("geometry", geometry)
 
+    @property
+    def columns(self) -> QByteArray:
+        """The widths and the order of the queue's table."""
+        kept = self._kept.value("columns")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    @columns.setter
+    def columns(self, state: QByteArray) -> None:
+        self._kept.setValue("columns", state)
+
+    @property
+    def films_folder(self) -> Path | None:
+        """Where films went last time, if the operator chose it."""
+        kept = str(self._kept.value("films_folder", ""))
+        return Path(kept) if kept else None
+
+    @films_folder.setter
+    def films_folder(self, folder: Path) -> None:
+        self._kept.setValue("films_folder", str(folder))
+
+    @property
+    def last_failed_s(self) -> float:
+        """When a film last failed, in seconds since 1970; 0: never."""
+        return float(str(self._kept.value("last_failed", 0.0)))
+
+    @last_failed_s.setter
+    def last_failed_s(self, seconds: float) -> None:
+        self._kept.setValue("last_failed", seconds)
+
     def save(self) -> None:
         self._kept.sync()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QDateTime, QLocale
 
 from core.errors import TrineoError
 from core.jobs.model import JobRecord, State, Strategy
@@ -28,6 +28,7 @@ _HELD_BACK = frozenset({State.FAILED, State.DELAYED, State.PARKED})
 _STARTING: Any = QT_TRANSLATE_NOOP("words", "Starting")
 _STAGES: dict[str, Any] = {
     "speech": QT_TRANSLATE_NOOP("words", "Speaking the text"),
+    "face": QT_TRANSLATE_NOOP("words", "Making Santa talk"),
     "picture": QT_TRANSLATE_NOOP("words", "Making the picture"),
     "sound": QT_TRANSLATE_NOOP("words", "Mixing the sound"),
     "assemble": QT_TRANSLATE_NOOP("words", "Putting it together"),
@@ -53,6 +54,50 @@ def what_and_remedy(error: TrineoError) -> tuple[str, str]:
 
 def state_word(state: State) -> str:
     return _translate("words", _STATES[state])
+
+
+def standing_word(record: JobRecord) -> str:
+    """The state's word; a job that is only not to begin yet has not failed before."""
+    if record.state is State.DELAYED and record.failure is None:
+        return _translate("words", "Scheduled")
+    return state_word(record.state)
+
+
+def worker(name: str) -> str:
+    """`taller-2:4711/3` → `taller-2 · 3`: the machine, and which of its workers."""
+    machine, _, number = name.partition("/")
+    machine = machine.rpartition(":")[0] or machine
+    return f"{machine} · {number}" if number else machine
+
+
+def moment(seconds: float) -> str:
+    """A time of day, with its date where that is not today's. `seconds` since 1970."""
+    when = QDateTime.fromSecsSinceEpoch(int(seconds))
+    time = QLocale().toString(when.time(), "HH:mm")
+    if when.date() == QDate.currentDate():
+        return time
+    return f"{QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)} {time}"
+
+
+def span(seconds: float) -> str:
+    """A length of time as one says it: `under a minute`, `14 min`, `3 h 20 min`, `2 d 5 h`."""
+    minutes = round(seconds / 60)
+    if seconds < 45:
+        return _translate("words", "under a minute")
+    if minutes < 90:
+        return _translate("words", "%Ln min", "", max(1, minutes))
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        return _translate("words", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    days, hours = divmod(hours, 24)
+    return _translate("words", "{days} d {hours} h").format(days=days, hours=hours)
+
+
+def brief(seconds: float) -> str:
+    """`0.5 s`, `12 s`, `3:20 min`."""
+    if seconds < 9.95:
+        return f"{QLocale().toString(seconds, 'f', 1)} s"
+    return f"{round(seconds)} s" if seconds < 59.5 else f"{clock(seconds)} min"
 
 
 def stage_word(stage: str) -> str:

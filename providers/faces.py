@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError
 from core.jobs.model import Strategy
 from core.media.probe import film_seconds
 from core.progress import Progress
-from core.render.interfaces import Face, FaceTask, LocalFace, MadeFace
+from core.render.interfaces import Cost, Face, FaceTask, LocalFace, MadeFace
 from core.render.strategies import allowed, none_works
 from providers.paid_face import PaidFace
 
@@ -68,11 +68,18 @@ class Faces:
             return None
         raise last or none_works(wanted, notes)
 
+    def cost(self, wanted: Strategy, text: str, seconds: float) -> Cost:
+        task = FaceTask("", text, "", seconds, None, Path(), Path(), 0, 0)
+        first = next((face for face in self._usable(wanted) if not face.unfit(task)), None)
+        return Cost() if first is None else first.cost(task)
+
     def speaks_first(self, wanted: Strategy) -> bool:
-        faces = (_face(one) for one in self._faces)
-        usable = (face for face in faces if face.strategy in allowed(wanted) and face.availability().usable)
-        first = next(usable, None)
+        first = next(self._usable(wanted), None)
         return first is not None and first.speaks
+
+    def _usable(self, wanted: Strategy) -> Iterator[Face]:
+        faces = (_face(one) for one in self._faces)
+        return (face for face in faces if face.strategy in allowed(wanted) and face.availability().usable)
 
     def _call_id(self, one: LocalFace | PaidFace, task: FaceTask) -> str:
         face = _face(one)

@@ -101,7 +101,7 @@ class PaidFace:
         pause_s, faults = _FIRST_LOOK_S, 0
         while time.monotonic() < deadline:
             try:
-                status = self.face.status(remote_id)
+                status = self.face.status(remote_id, progress)
                 faults = 0
             except TransientError as error:
                 faults += 1

@@ -15,8 +15,13 @@ import pytest
 
 from core.errors import TrineoError
 from core.jobs.model import Batch, Job, Result, Strategy, new_id
+from core.jobs.store import JobStore
+from core.money import Money
 from core.progress import Progress
+from core.render.audio_cache import AudioCache
 from core.render.interfaces import STAGES, Availability, Cost, Line, Monitor, Speech
+from core.render.speech import SpeechStage
+from core.template.library import TemplateLibrary
 
 RATE = 48_000
 
@@ -56,6 +61,11 @@ class HummingVoice:
         seconds = self._seconds(line.text)
         write_tone(destination, seconds)
         return Speech(destination, seconds, cost=self.cost(line))
+
+
+def quiet_money(store: JobStore, templates: TemplateLibrary, root: Path) -> Money:
+    """Where nobody speaks, nothing costs anything."""
+    return Money(store, templates, SpeechStage([], AudioCache(root / "speech")))
 
 
 class RecordingMonitor:

@@ -17,7 +17,8 @@ LAYERS = (
     ("gui", "core.console"),
     ("core.studio",),
     ("providers",),
-    ("core.watch", "core.workers"),
+    ("core.watch", "core.workers", "core.review"),
+    ("core.delivery", "core.failures", "core.preview"),
     ("core.health",),
     ("core.render",),
     ("core.intake",),
@@ -25,7 +26,7 @@ LAYERS = (
     ("core.jobs",),
     ("core.media",),
     ("core.validation", "core.cache", "core.settings", "core.logs", "core.paths"),
-    ("core.events",),
+    ("core.events", "core.provider_settings"),
     ("core.jobs.model",),
     ("core.errors",),
     ("core.text", "core.progress", "core"),
@@ -116,7 +117,7 @@ def test_only_the_ffmpeg_module_starts_ffmpeg() -> None:
         for name, file in modules().items()
         if re.search(r"^import subprocess|subprocess\.(Popen|run)", file.read_text(encoding="utf-8"), re.M)
     }
-    assert starters == {"core.media.ffmpeg", "providers.espeak"}
+    assert starters == {"core.media.ffmpeg", "providers.espeak", "providers.wav2lip"}
 
 
 @pytest.mark.parametrize("name", sorted(modules()))

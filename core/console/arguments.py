@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from core.jobs.model import Strategy
+from core.media.captions import CaptionKind
 
-COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "move", "health")
+COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "parked", "move", "cache", "health")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -20,6 +22,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         namespace = parser.parse_args(rest)
         if namespace.command == "failed":
             _check_failed(namespace, parser)
+        if namespace.command == "parked" and namespace.action == "pay-again":
+            _check_chosen(namespace, parser)
     else:
         namespace = _window().parse_args(rest)
         namespace.command = "window"
@@ -74,6 +78,7 @@ def _commands() -> argparse.ArgumentParser:
         command = add(name, summary)
         command.add_argument("files", nargs="+", type=Path, metavar="FILES")
         _add_order(command)
+    _add_check(commands.choices["check"])
     worker = commands.add_parser(
         "worker",
         help="Render what is queued until told to stop.",
@@ -92,8 +97,30 @@ def _commands() -> argparse.ArgumentParser:
     add("status", "How many jobs are in which state.")
     add("move", "Move this computer's own queue to the Redis that --redis-url names.")
     _add_failed(add("failed", "What failed for good: look at it, queue it again, take it to a spreadsheet."))
+    parked = add("parked", "What waits for something outside: look at it; let be paid for again what was not answered.")
+    parked.add_argument("action", choices=["list", "pay-again"])
+    parked.add_argument("ids", nargs="*", metavar="ID", help="these jobs")
+    parked.add_argument("--all", action="store_true", help="all of them")
+    add("cache", "What is kept to save work: how much, and emptying it.").add_argument(
+        "action", choices=["stats", "clear"]
+    )
     add("health", "Whether everything a render needs is there.")
     return parser
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--export-refused",
+        type=Path,
+        metavar="FILE",
+        help="write the refused rows to FILE, to be corrected and given again",
+    )
+    command.add_argument(
+        "--column",
+        action="append",
+        metavar="TITLE=FIELD",
+        help="what a column of these sheets holds; remembered for sheets with the same columns (repeatable)",
+    )
 
 
 def _add_failed(command: argparse.ArgumentParser) -> None:
@@ -111,6 +138,12 @@ def _check_failed(options: argparse.Namespace, parser: argparse.ArgumentParser) 
         parser.error("say which: --all, --cause C, or IDs")
 
 
+def _check_chosen(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Money is never spent by chance."""
+    if bool(options.ids) == options.all:
+        parser.error("say which: --all, or IDs")
+
+
 def _add_order(command: argparse.ArgumentParser) -> None:
     command.add_argument("--template", default="noche-magica", metavar="NAME|DIR", help="default: %(default)s")
     command.add_argument("--preset", default="vertical-1080", metavar="NAME", help="default: %(default)s")
@@ -120,6 +153,12 @@ def _add_order(command: argparse.ArgumentParser) -> None:
         choices=list(Strategy),
         default=Strategy.AUTO,
         help="the least that will do; default: %(default)s, the best that works",
+    )
+    command.add_argument(
+        "--captions",
+        choices=get_args(CaptionKind),
+        default="off",
+        help="soft: a track that can be switched off; burned: in the picture; srt, vtt: a file beside the film",
     )
     command.add_argument("--out", type=Path, metavar="DIR", help="where the films go (OUTPUT_DIR)")
 

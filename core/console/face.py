@@ -6,11 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
+from core.console.cache import cache
+from core.console.check import check
 from core.console.failed import failed
+from core.console.parked import parked
 from core.console.render import RenderRun
-from core.console.reports import report_check, report_health, report_status
+from core.console.reports import report_health, report_status
 from core.console.work import move, submit, work
-from core.intake.model import Preflight
+from core.intake.model import Order, Preflight
 from core.jobs.model import State
 from core.jobs.store import Recovery
 from core.media import ffmpeg
@@ -24,7 +27,7 @@ def run_command(studio: Studio, options: argparse.Namespace) -> int:
 
 
 def _check(studio: Studio, options: argparse.Namespace) -> int:
-    return report_check(_checked(studio, options), as_json=options.json)
+    return check(studio, options, _order(studio, options))
 
 
 def _submit(studio: Studio, options: argparse.Namespace) -> int:
@@ -50,13 +53,26 @@ _COMMANDS: Mapping[str, Callable[[Studio, argparse.Namespace], int]] = {
     "move": lambda studio, options: move(studio, as_json=options.json),
     "status": lambda studio, options: report_status(studio, as_json=options.json),
     "failed": failed,
+    "parked": lambda studio, options: parked(
+        studio, options.action, options.ids, everything=options.all, as_json=options.json
+    ),
+    "cache": lambda studio, options: cache(studio, options.action, as_json=options.json),
     "health": lambda studio, options: report_health(studio, as_json=options.json),
 }
 
 
 def _checked(studio: Studio, options: argparse.Namespace) -> Preflight:
-    order = studio.order(template=options.template, preset=options.preset, strategy=options.strategy, out=options.out)
-    return studio.check(options.files, order)
+    return studio.check(options.files, _order(studio, options))
+
+
+def _order(studio: Studio, options: argparse.Namespace) -> Order:
+    return studio.order(
+        template=options.template,
+        preset=options.preset,
+        strategy=options.strategy,
+        out=options.out,
+        captions=options.captions,
+    )
 
 
 def _tell_recovery(studio: Studio) -> None:

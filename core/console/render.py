@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.console.costs import estimate, tell_estimate
 from core.console.display import Display, NoDisplay, Watched
 from core.console.interrupts import Interrupts, end_workers
 from core.console.reports import tell_findings
@@ -58,6 +59,7 @@ class RenderRun:
     def run(self, checked: Preflight) -> int:
         started = time.monotonic()
         tell_findings(checked)
+        tell_estimate(estimate(self._studio, checked))
         tally = _Tally(len(checked.accepted))
         with self._interrupts.counted():
             if checked.accepted:

@@ -10,11 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Words
 
+from core.console.costs import as_dict, tell_estimate
 from core.console.status import BAD_INPUT, CANT_RENDER, DONE, tell_problem
 from core.health import Light
 from core.intake.model import Preflight
 from core.jobs.model import State
 from core.jobs.store import MachineStatus
+from core.money import Estimate
 from core.studio import Studio
 
 _LIGHTS = {
@@ -24,14 +26,15 @@ _LIGHTS = {
 }
 
 
-def report_check(checked: Preflight, *, as_json: bool) -> int:
+def report_check(checked: Preflight, cost: Estimate, *, as_json: bool) -> int:
     """0 if nothing was refused, else 2."""
     if as_json:
-        print(json.dumps(checked.as_dict(), ensure_ascii=False))
+        print(json.dumps({**checked.as_dict(), "estimate": as_dict(cost)}, ensure_ascii=False))
     else:
         tell_findings(checked)
         for row in checked.accepted:
             print(f"row {row.job.row}: {row.job.name} → {row.job.output}")
+        tell_estimate(cost)
         print(f"{len(checked.accepted)} accepted, {len(checked.refused)} refused")
     return BAD_INPUT if checked.refused else DONE
 

@@ -25,5 +25,5 @@ def tell_problem(problem: Problem, kind: str) -> None:
     place = [str(problem.file)]
     place += [problem.sheet] if problem.sheet else []
     place += [f"row {problem.row}"] if problem.row else []
-    place += [problem.field] if problem.field else []
+    place += [problem.place] if problem.place else []
     print(f"{kind}: {', '.join(place)}: {problem.what} {problem.remedy}".rstrip(), file=sys.stderr)

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 
+from core.console.costs import estimate, tell_estimate
 from core.console.interrupts import Interrupts, end_workers
 from core.console.reports import tell_findings
 from core.console.status import BAD_INPUT, CANT_RENDER, DONE, INTERRUPTED, SOME_FAILED, tell
@@ -20,6 +21,7 @@ _LOOK_EVERY_S = 0.3
 def submit(studio: Studio, checked: Preflight, *, as_json: bool) -> int:
     """Queues the good rows. 0, or 2 if some were refused."""
     tell_findings(checked)
+    tell_estimate(estimate(studio, checked))
     batches = studio.submit(checked)
     if as_json:
         line = {

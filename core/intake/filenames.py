@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from unicodedata import category, normalize
 
 MAX_NAME_CHARS = 100
 MAX_NAME_BYTES = 200
+MAX_PATH_CHARS = 259 if sys.platform == "win32" else 1000  # what most Windows programs take; macOS takes 1,024 bytes
+_MIN_NAME_CHARS = 24  # less would tell nobody whose film it is
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
@@ -41,31 +44,40 @@ def _extends(char: str) -> bool:
 class FilmNames:
     """Gives out folders and films under `out`, none twice and no film that is `taken` on disk already.
 
-    Names that differ only in case are one name, as they are on Windows and macOS.
+    Names that differ only in case are one name, as they are on Windows and macOS. A path is kept to `max_path`
+    characters where its film's name can be cut for that.
     """
 
-    def __init__(self, out: Path, taken: Callable[[Path], bool]) -> None:
+    def __init__(self, out: Path, taken: Callable[[Path], bool], max_path: int = MAX_PATH_CHARS) -> None:
         self._out = out.absolute()
         self._taken = taken
+        self._max_path = max_path
         self._given: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def batch(self, name: str) -> str:
         """The folder's name for a batch, also what the batch is called."""
         return self._free(self._out, safe_name(name, max_chars=60, max_bytes=120) or "batch", "", _never).name
 
-    def film(self, batch: str, number: int, name: str) -> Path:
-        stem = safe_name(f"{number:04}-{name}", max_chars=MAX_NAME_CHARS - 10, max_bytes=MAX_NAME_BYTES - 10)
-        return self._free(self._out / batch, stem, ".mp4", self._taken)
+    def film(self, names: Sequence[str]) -> Path:
+        """`names`: its folders' and its own, as `FilmPattern.fill` gives them."""
+        *folders, name = names
+        folder = self._out.joinpath(*(safe_name(one, max_chars=60, max_bytes=120) or "_" for one in folders))
+        room = max(_MIN_NAME_CHARS, self._max_path - len(str(folder)) - len("/ (999).mp4"))
+        stem = safe_name(name, max_chars=min(MAX_NAME_CHARS - 10, room), max_bytes=MAX_NAME_BYTES - 10)
+        return self._free(folder, stem or "_", ".mp4", self._taken)
 
     def _free(self, folder: Path, stem: str, ending: str, taken: Callable[[Path], bool]) -> Path:
-        count = 1
+        wish = str(folder / stem).casefold()
+        count = self._counts.get(wish, 1)
         while True:
             path = folder / (f"{stem} ({count}){ending}" if count > 1 else f"{stem}{ending}")
             key = str(path).casefold()
+            count += 1
             if key not in self._given and not taken(path):
                 self._given.add(key)
+                self._counts[wish] = count
                 return path
-            count += 1
 
 
 def _never(path: Path) -> bool:

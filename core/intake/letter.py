@@ -23,7 +23,7 @@ def split(text: str, vocabulary: Vocabulary) -> dict[Target, str]:
     lines = text.strip("\ufeff \t\r\n").splitlines()
     for index, line in enumerate(lines):
         header = _HEADER.fullmatch(line)
-        target = vocabulary.target(header[1]) if header else None
+        target = vocabulary.exact(header[1]) if header else None
         if header is None or target is None or target in values:
             values[Special.SCRIPT] = "\n".join(lines[index:])
             break

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core.jobs.model import Job, Strategy
+from core.media.captions import CaptionKind
 from core.template.model import Template
 from core.text import Text
 
@@ -25,25 +26,51 @@ class Order:
     out: Path
     preset: str = "vertical-1080"
     strategy: Strategy = Strategy.AUTO
+    captions: CaptionKind = "off"
+    film_names: str = "{batch}/{row:04}-{name}"  # see core/intake/patterns.py
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: where the operator knows it from, and its bytes when they are asked for.
+
+    What is in an archive has the archive's path with its own name inside behind it. `data` raises `UsageError`.
+    """
+
+    path: Path
+    data: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of an order that helps to read its files.
+
+    `language` is that of the people who write them: it decides how a spreadsheet shows its numbers and dates.
+    `is_title` says whether a cell's text names something that the order needs.
+    """
+
+    language: str
+    is_title: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row as a reader found it. `number` is the row a spreadsheet would show; a text file's row is 1.
 
-    `cells` goes by the `key` of its table's columns; `script` is set by readers of whole texts.
+    `cells` stand in the order of its table's columns, and may end before them; `script` is set by readers of
+    whole texts.
     """
 
     file: Path
     number: int
-    cells: Mapping[str, str]
+    cells: Sequence[str]
     sheet: str = ""
     script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its `title` as the file writes it, and the `key` its cells go by.
+    """A column of a table: its `title` as the file writes it, its place (0 is the first), and its `key`.
 
     The key is the title, unless there is none or an earlier column has the same: then it names the column
     by its letter, as a spreadsheet does. It is what an operator is shown.
@@ -51,6 +78,7 @@ class Column:
 
     key: str
     title: str
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +87,16 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    unreadable: tuple[Problem, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
     sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that doesn't fit its table: why, and its cells as far as they can be told apart."""
+
+    problem: Problem
+    cells: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +112,7 @@ class Contents:
 class Problem:
     """What is wrong with one field of one row (or with the row or the file, where `field` or `row` is empty).
 
+    `field` is the template's name for it, `script` or `language`; `column` is what the file itself calls it.
     The same shape serves a refusal and a warning: which it is, is said by the list it stands in.
     """
 
@@ -86,13 +123,19 @@ class Problem:
     row: int = 0
     sheet: str = ""
     field: str = ""
+    column: str = ""
+
+    @property
+    def place(self) -> str:
+        """What an operator looks for in the row: the column as the file calls it, or else the field."""
+        return self.column or self.field
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "file": shown(self.file),
             "sheet": self.sheet,
             "row": self.row,
-            "field": self.field,
+            "field": self.place,
             "code": self.code,
             "message": str(self.what),
             "remedy": str(self.remedy),
@@ -115,7 +158,7 @@ class Accepted:
             "name": self.job.name,
             "output": self.job.output,
             "warnings": [
-                {"field": warning.field, "code": warning.code, "message": str(warning.what)}
+                {"field": warning.place, "code": warning.code, "message": str(warning.what)}
                 for warning in self.warnings
             ],
         }
@@ -133,14 +176,61 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """How one column of a table was understood. `field` is a field's name, `script`, `language`, or empty: not used.
+
+    `likely` is what it may be, where it isn't used and nobody has said so. `told`: a person chose `field`.
+    """
+
+    title: str
+    field: str
+    likely: str = ""
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetUse:
+    """How a table's columns were understood: what a window shows to have a person correct it."""
+
+    file: Path
+    sheet: str
+    columns: tuple[ColumnUse, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(column.title for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that made no film, as it was: `values` by field name or, of unused columns, by title.
+
+    `extra` are cells beyond the header's last; `misread`: it isn't certain which cell is which.
+    """
+
+    file: Path
+    sheet: str
+    number: int
+    values: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    extra: tuple[str, ...] = ()
+    misread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Preflight:
-    """The outcome of checking a set of files. `batches` names each batch id as the operator will read it."""
+    """The outcome of checking a set of files. `batches` names each batch id as the operator will read it.
+
+    `refused` holds a row once for each thing that is wrong with it, `rows` once, with what it says.
+    """
 
     order: Order
     accepted: tuple[Accepted, ...]
     refused: tuple[Problem, ...]
     notices: tuple[Notice, ...]
     batches: Mapping[str, str]
+    sheets: tuple[SheetUse, ...] = ()
+    rows: tuple[RefusedRow, ...] = field(default=(), repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         """What `check --json` prints."""

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from core.intake.clean import clean_line, clean_lines
 from core.intake.fields import Special, Target, Vocabulary
-from core.intake.limits import MAX_SCRIPT_CHARS
+from core.intake.markup import mend_accents, strip_markup
 from core.intake.model import Problem, Row
+from core.intake.placeholders import find_placeholder
+from core.intake.spoken import MARGIN, SpokenLength
+from core.intake.words import WordList
 from core.template.model import Template
 from core.text import Text, Value
+
+# What spreadsheets show for a formula that failed, in the languages of our operators, and for a column too narrow.
+_FORMULA_ERROR = re.compile(
+    r"#(?:N/A|N/D|REF!|¡REF!|VALUE!|¡VALOR!|VALOR!|NAME\?|¿NOMBRE\?|NOME\?|DIV/0!|¡DIV/0!|NULL!|¡NULO!|NULO!|NUM!|¡NUM!"
+    r"|NÚM!|SPILL!|CALC!|GETTING_DATA)|#{3,}|Err:\d{3}",
+    re.IGNORECASE,
+)
+_LOST = "\ufffd"
 
 
 @dataclass(slots=True)
@@ -25,32 +37,85 @@ class Checked:
     warnings: list[Problem] = field(default_factory=list)
     refusals: list[Problem] = field(default_factory=list)
 
-    def problem(self, target: Target, code: str, what: str, remedy: str, /, **values: Value) -> Problem:
-        """`{column}` is there for the sentences: as the file calls it, or else as the template does."""
-        name = target.value if isinstance(target, Special) else target
-        values["column"] = self.titles.get(target, name)
+    def problem(self, target: Target | None, code: str, what: str, remedy: str, /, **values: Value) -> Problem:
+        """`{column}` is there for the sentences: as the file calls it, or else as the template does.
+
+        Without a target it is a problem of the whole row.
+        """
+        name = target.value if isinstance(target, Special) else target or ""
+        column = self.titles.get(target, "") if target else ""
+        values["column"] = column or name
         row = self.row
-        return Problem(row.file, code, Text(what, values), Text(remedy, values), row.number, row.sheet, name)
+        return Problem(row.file, code, Text(what, values), Text(remedy, values), row.number, row.sheet, name, column)
+
+
+class RowCheck:
+    """Checks the rows of one order: each against the template, and against what Santa must not say."""
+
+    def __init__(self, vocabulary: Vocabulary, words: Mapping[str, WordList]) -> None:
+        self._vocabulary = vocabulary
+        self._template = vocabulary.template
+        self._spoken = SpokenLength(vocabulary.template)
+        self._words = words
+
+    def check(self, row: Row, values: Mapping[Target, str], titles: Mapping[Target, str]) -> Checked:
+        """`titles` is what the file calls the column of each target."""
+        checked = Checked(row, titles, self._template.default_language)
+        for target, raw in values.items():
+            if raw:
+                self._take(checked, target, raw)
+        checked.refusals.extend(_refusals(checked, self._template))
+        if not checked.refusals:
+            self._check_speech(checked)
+        return checked
+
+    def _take(self, checked: Checked, target: Target, raw: str) -> None:
+        text = _tidied(checked, target, raw)
+        if not text:
+            return
+        if target is Special.LANGUAGE:
+            checked.language = self._vocabulary.language(text) or ""
+            return
+        if text[0] in "#eE" and _FORMULA_ERROR.fullmatch(text):
+            checked.refusals.append(_formula_error(checked, target))
+        elif find_placeholder(raw, self._vocabulary.is_title):
+            checked.refusals.append(_placeholder(checked, target))
+        elif _LOST in text:
+            checked.warnings.append(_letters_lost(checked, target))
+        if target is Special.SCRIPT:
+            checked.script = text
+        elif isinstance(target, str):
+            checked.fields[target] = text
+
+    def _check_speech(self, checked: Checked) -> None:
+        beyond = self._spoken.beyond(checked.language, checked.fields, checked.script)
+        if beyond > 1 - MARGIN:
+            problem = _speech_too_long(checked, self._template, beyond, sure=beyond > 1 + MARGIN)
+            (checked.refusals if beyond > 1 + MARGIN else checked.warnings).append(problem)
+        words = self._words.get(checked.language)
+        if words is not None and words.find("\n".join((checked.script, *checked.fields.values()))):
+            said: list[tuple[Target, str]] = [(Special.SCRIPT, checked.script), *checked.fields.items()]
+            hits = ((target, words.find(text)) for target, text in said)
+            checked.warnings.extend(_watched(checked, target, word) for target, word in hits if word)
 
 
 def check(row: Row, values: Mapping[Target, str], vocabulary: Vocabulary, titles: Mapping[Target, str]) -> Checked:
-    """`titles` is what the file calls the column of each target."""
-    template = vocabulary.template
-    checked = Checked(row, titles, template.default_language)
-    for target, raw in values.items():
-        text, unsafe = (clean_lines if target is Special.SCRIPT else clean_line)(raw)
-        if unsafe:
-            checked.warnings.append(_characters_removed(checked, target))
-        if not text:
-            continue
-        if target is Special.LANGUAGE:
-            checked.language = vocabulary.language(text) or ""
-        elif target is Special.SCRIPT:
-            checked.script = text
-        else:
-            checked.fields[target] = text
-    checked.refusals.extend(_refusals(checked, template))
-    return checked
+    """One row by itself, such as a job whose text was changed by hand."""
+    return RowCheck(vocabulary, {}).check(row, values, titles)
+
+
+def _tidied(checked: Checked, target: Target, raw: str) -> str:
+    """The cell's text as it may be spoken; what was done to it is among the warnings."""
+    text, mended = mend_accents(raw)
+    text, stripped = strip_markup(text)
+    text, unsafe = (clean_lines if target is Special.SCRIPT else clean_line)(text)
+    if mended:
+        checked.warnings.append(_accents_mended(checked, target))
+    if stripped:
+        checked.warnings.append(_markup_removed(checked, target))
+    if unsafe:
+        checked.warnings.append(_characters_removed(checked, target))
+    return text
 
 
 def _refusals(checked: Checked, template: Template) -> Iterator[Problem]:
@@ -64,8 +129,8 @@ def _refusals(checked: Checked, template: Template) -> Iterator[Problem]:
             yield _field_missing(checked, name)
         elif len(text) > rule.max_length:
             yield _too_long(checked, name, len(text), rule.max_length)
-    if len(checked.script) > MAX_SCRIPT_CHARS:
-        yield _too_long(checked, Special.SCRIPT, len(checked.script), MAX_SCRIPT_CHARS)
+    if len(checked.script) > template.max_script_length:
+        yield _too_long(checked, Special.SCRIPT, len(checked.script), template.max_script_length)
 
 
 def _characters_removed(checked: Checked, target: Target) -> Problem:
@@ -74,6 +139,75 @@ def _characters_removed(checked: Checked, target: Target) -> Problem:
         "characters_removed",
         "“{column}” held control characters, or marks that turn the reading direction; they were taken out.",
         "Read the text once more, and type it again where it looks odd.",
+    )
+
+
+def _markup_removed(checked: Checked, target: Target) -> Problem:
+    return checked.problem(
+        target,
+        "markup_removed",
+        "“{column}” held marks of a web page or of a speech program (such as <b> or &amp;); they were taken out.",
+        "Read the text once more.",
+    )
+
+
+def _accents_mended(checked: Checked, target: Target) -> Problem:
+    return checked.problem(
+        target,
+        "accents_mended",
+        "The accents in “{column}” had been broken on the way here (Ã© for é); they were mended.",
+        "Read the text once more.",
+    )
+
+
+def _letters_lost(checked: Checked, target: Target) -> Problem:
+    return checked.problem(
+        target,
+        "letters_lost",
+        "“{column}” holds the sign for letters that got lost on the way here (�).",
+        "Type the text again as it should be spoken.",
+    )
+
+
+def _placeholder(checked: Checked, target: Target) -> Problem:
+    return checked.problem(
+        target,
+        "placeholder",
+        "“{column}” still holds a placeholder that nobody filled in, such as {{nombre}}.",
+        "Write the words that belong there.",
+    )
+
+
+def _formula_error(checked: Checked, target: Target) -> Problem:
+    return checked.problem(
+        target,
+        "formula_error",
+        "“{column}” shows a spreadsheet's error in place of a text.",
+        "Correct the formula, or write the text itself.",
+    )
+
+
+def _watched(checked: Checked, target: Target, word: str) -> Problem:
+    return checked.problem(
+        target,
+        "word_watched",
+        "“{column}” says “{word}”, which is on the list of what Santa doesn't say.",
+        "Check whether it fits a film for this child.",
+        word=word,
+    )
+
+
+def _speech_too_long(checked: Checked, template: Template, beyond: float, *, sure: bool) -> Problem:
+    limit = template.max_spoken_s or 0.0
+    what = "Santa would speak for about {seconds} s; the template's limit is {limit} s."
+    unsure = "Santa may speak for longer than the template's limit of {limit} s: about {seconds} s."
+    return checked.problem(
+        None,
+        "speech_too_long",
+        what if sure else unsure,
+        "Shorten the longest text.",
+        seconds=round(beyond * limit),
+        limit=round(limit),
     )
 
 

@@ -16,6 +16,10 @@ prefix alone as `KEYS[1]` and build the names it needs: whichever they are, they
     machines          hash    machine → what it says of itself;  seen  zset: machine → ms of its heartbeat
     seq, front        strings last submission sequence; place of the job last moved to the front
     lock:<name>       string  a named lock
+    call:<id>         hash    a paid call: state, provider, keys, what it costs;   calls  zset: id → ms it was begun
+    spent:<account>   hash    what was spent and is held, also by provider: d:<day>, b:<batch>, j:<job>;  accounts  set
+    slots:<resource>  zset    token → ms its lease is over
+    lent:<name>       string  what a machine lets others have;   wanted:<name>  that somebody waits for it
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from typing import Any
 
 from core.jobs.commands import Commands
 from core.jobs.keys import key
-from core.jobs.model import Attempt, Batch, JobRecord, State
+from core.jobs.model import Attempt, Batch, JobRecord, Sketch, State
 from core.jobs.part import Part, chunks
-from core.jobs.records import COLUMNS, batch_of, history_of, record_of
+from core.jobs.records import BATCH_COLUMNS, COLUMNS, batch_of, history_of, record_of
 
 PAGE = 200
 _STATES = tuple(str(state) for state in State)
@@ -26,6 +26,23 @@ class Listing(Part):
     ) -> list[JobRecord]:
         """A page of records in the order they were submitted."""
         return self._records(self.ids(batch=batch, state=state, offset=offset, limit=limit))
+
+    def records(self, ids: Sequence[str]) -> list[JobRecord]:
+        """Those of `ids` there still are, in their order."""
+        return self._records(ids)
+
+    def sketches(self) -> list[Sketch]:
+        """Every job, in the order they were submitted: 100,000 take a second or so, and their records a minute."""
+        states: dict[str, State] = {}
+        for state in State:
+            states.update(dict.fromkeys(self._read(partial(_members, f"s:{state}")), state))
+        found = []
+        for batch in self._read(partial(_members, "batches")):
+            for job_id, seq in self._read(partial(_scored, f"b:{batch}")):
+                if job_id in states:  # else it moved between the two questions: the news of it is on its way
+                    found.append(Sketch(job_id, batch, states[job_id], seq))
+        found.sort(key=lambda sketch: sketch.place)
+        return found
 
     def ids(
         self,
@@ -69,10 +86,10 @@ class Listing(Part):
         def question(client: Commands) -> list[Any]:
             with client.pipeline(transaction=False) as pipe:
                 for batch_id in ids:
-                    pipe.hmget(key(f"batch:{batch_id}"), ("name", "total", "created"))
+                    pipe.hmget(key(f"batch:{batch_id}"), BATCH_COLUMNS)
                 return list(pipe.execute())
 
-        return [batch_of(batch_id, *values) for batch_id, values in zip(ids, self._read(question), strict=True)]
+        return [batch_of(batch_id, values) for batch_id, values in zip(ids, self._read(question), strict=True)]
 
     def _among(self, name: str, state: State) -> list[str]:
         """Those in `state`, in the order of the index `name`; what runs or is delayed has none of its own."""
@@ -89,6 +106,14 @@ class Listing(Part):
             rows = self._read(partial(_rows, ids=chunk))
             records += [record for row in rows if (record := record_of(row))]
         return records
+
+
+def _members(name: str, redis: Commands) -> list[str]:
+    return redis.zrange(key(name), 0, -1)
+
+
+def _scored(name: str, redis: Commands) -> list[tuple[str, float]]:
+    return redis.zrange(key(name), 0, -1, withscores=True)
 
 
 def _by_state(counts: Iterable[int]) -> dict[State, int]:

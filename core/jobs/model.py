@@ -19,7 +19,7 @@ class State(StrEnum):
 
     READY = "ready"
     RUNNING = "running"
-    DELAYED = "delayed"  # failed for now, will be tried again at a time
+    DELAYED = "delayed"  # begins at a time: failed for now, or is not to be made before
     PARKED = "parked"  # waits for something outside the job
     HELD = "held"  # paused by the operator
     REVIEW = "review"  # made, waits for a person's approval
@@ -86,6 +86,9 @@ class Job:
     preset: str = "vertical-1080"
     strategy: Strategy = Strategy.AUTO
     priority: int = 0
+    review: bool = False  # when it is made, a person looks at it before it counts as done
+    captions: str = "off"  # what becomes of them: off, soft, burned, srt, vtt
+    take: int = 0  # rises when a person wants the same words spoken anew
 
     def to_json(self) -> str:
         return _compact(self, fields=dict(self.fields))
@@ -103,12 +106,21 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The jobs submitted together. `name` is what the operator reads, often the sheet's file name."""
+    """The jobs submitted together. `name` is what the operator reads, often the sheet's file name.
+
+    `review_every`: how many of its films a person looks at: none (0), all (1), or each nth. `first`: so many are made,
+    the others are held until the operator has seen them (0: no such thing). `start_s` and `deadline_s`: when it begins
+    and when it should be done, in seconds since 1970 (0: at once, and none).
+    """
 
     id: str
     name: str
     total: int
     created_s: float = 0.0
+    review_every: int = 0
+    first: int = 0
+    start_s: float = 0.0
+    deadline_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +202,22 @@ class JobRecord:
     submitted_s: float = 0.0
     started_s: float = 0.0
     ended_s: float = 0.0
-    due_s: float = 0.0  # when a delayed job is tried again
+    due_s: float = 0.0  # when a delayed job is tried again, or begins
+    place: float = 0.0  # in the queue: what has the lowest is made first
 
     @property
     def id(self) -> str:
         return self.job.id
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """As much of a job as can be told of 100,000 at once. `place` is where it was submitted."""
+
+    id: str
+    batch: str
+    state: State
+    place: float
 
 
 @dataclass(frozen=True, slots=True)

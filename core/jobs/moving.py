@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from core.jobs.journal import Entry
 from core.jobs.part import Part, chunks
+from core.jobs.records import BATCH_COLUMNS
 from core.jobs.snapshot import packed
 
 AT_ONCE = 100
@@ -33,8 +34,12 @@ class Moving(Part):
         jobs = [(entry[1], entry[2]) for entry in entries if entry[0] == "job"]
         adopted = 0
         for batch, members in groupby(jobs, key=lambda job: job[1]["batch"]):
-            head = [batch, *(batches[batch][field] for field in ("name", "total", "created"))]
+            told = batches[batch]
+            head = [batch, *(told.get(field, "") for field in ("name", "total", "created"))]
             for some in chunks(members, AT_ONCE):
                 args = [part for job_id, record in some for part in (job_id, packed(record))]
                 adopted += int(self._run("adopt", *head, *args))
+            self._run("describe", batch, *(told.get(field, 0) for field in BATCH_COLUMNS[3:]))
+        for kind, name, told in (entry for entry in entries if entry[0] in ("call", "spent")):
+            self._run("adopt_money", kind, name, *(part for pair in told.items() for part in pair))
         return adopted

@@ -32,6 +32,25 @@ class Operating(Part):
         """For good. A running job is told to stop by its `progress`; unless it is done first, it ends as cancelled."""
         return self._run_in_chunks("cancel", (), ids)
 
+    def hold_waiting(self, ids: Sequence[str]) -> int:
+        """As `hold`, but what is being made may end."""
+        return self._run_in_chunks("hold_waiting", (), ids)
+
+    def restore(self, ids: Sequence[str]) -> int:
+        """Takes `cancel` and `discard_failed` back: each job is again what it was; one that was being made is ready."""
+        return self._run_in_chunks("restore", (), ids)
+
+    def schedule(self, ids: Sequence[str], start_s: float) -> int:
+        """Lets jobs that wait, are held or will be tried again begin at `start_s` (seconds since 1970; 0: now)."""
+        return self._run_in_chunks("schedule", (int(start_s * 1000),), ids)
+
+    def arrange(self, ids: Sequence[str], before: str = "", behind: str = "") -> int:
+        """Puts jobs that have not ended between two others, in the order of `ids`: behind the job `before` and in
+        front of the job `behind` (empty: none). Answers -1, with nothing changed, when the two are not in this order or
+        there is no room left between them: then arrange some of those that follow along with them.
+        """
+        return int(self._run("arrange", before, behind, *ids))
+
     def prioritise(self, ids: Sequence[str], priority: int) -> int:
         """Gives waiting jobs another priority, higher first, kept within ±1000; undoes `move_to_front`."""
         return self._run_in_chunks("prioritise", (max(-PRIORITY_LIMIT, min(PRIORITY_LIMIT, priority)),), ids)

@@ -23,6 +23,7 @@ COLUMNS = (
     "ended",
     "due",
     "priority",
+    "place",
 )
 
 
@@ -52,6 +53,7 @@ def record_of(values: Sequence[str | None]) -> JobRecord | None:
         started_s=_seconds(row["started"]),
         ended_s=_seconds(row["ended"]),
         due_s=_seconds(row["due"]) if state is State.DELAYED else 0.0,
+        place=float(row["place"] or 0.0),
     )
 
 
@@ -74,8 +76,22 @@ def claim_of(answer: Sequence[Any], worker: str, token: str, lease_s: float) -> 
     )
 
 
-def batch_of(batch_id: str, name: str | None, total: str | None, created: str | None) -> Batch:
-    return Batch(batch_id, name or "", int(total or 0), _seconds(created))
+BATCH_COLUMNS = ("name", "total", "created", "review_every", "first", "start", "deadline")
+
+
+def batch_of(batch_id: str, values: Sequence[str | None]) -> Batch:
+    """`values` in the order of `BATCH_COLUMNS`."""
+    row = dict(zip(BATCH_COLUMNS, values, strict=True))
+    return Batch(
+        id=batch_id,
+        name=row["name"] or "",
+        total=int(row["total"] or 0),
+        created_s=_seconds(row["created"]),
+        review_every=int(row["review_every"] or 0),
+        first=int(row["first"] or 0),
+        start_s=_seconds(row["start"]),
+        deadline_s=_seconds(row["deadline"]),
+    )
 
 
 def _attempt(line: str) -> Attempt:

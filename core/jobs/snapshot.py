@@ -15,6 +15,7 @@ from core.jobs.commands import Commands
 from core.jobs.journal import Entry
 from core.jobs.keys import key
 from core.jobs.part import chunks
+from core.jobs.records import BATCH_COLUMNS
 
 AT_ONCE = 500
 _SEPARATOR = "\x1f"  # in no record: JSON escapes it
@@ -23,8 +24,9 @@ _SEPARATOR = "\x1f"  # in no record: JSON escapes it
 def entries_of(client: Commands) -> Iterator[Entry]:
     yield "meta", _meta(client)
     for batch in client.zrange(key("batches"), 0, -1):
-        name, total, created = client.hmget(key(f"batch:{batch}"), ("name", "total", "created"))
-        yield "batch", batch, {"name": name, "total": total, "created": created}
+        values = client.hmget(key(f"batch:{batch}"), BATCH_COLUMNS)
+        told = dict(zip(BATCH_COLUMNS, values, strict=True))
+        yield "batch", batch, {field: value for field, value in told.items() if value is not None}
     for ids in chunks(client.zrange(key("all"), 0, -1), AT_ONCE):
         with client.pipeline(transaction=False) as pipe:
             for job_id in ids:
@@ -32,6 +34,10 @@ def entries_of(client: Commands) -> Iterator[Entry]:
             records: list[dict[str, str]] = pipe.execute()
         for job_id, record in zip(ids, records, strict=True):
             yield "job", job_id, {field: value for field, value in record.items() if value}
+    for call in client.zrange(key("calls"), 0, -1):
+        yield "call", call, client.hgetall(key(f"call:{call}"))
+    for account in sorted(client.smembers(key("accounts"))):
+        yield "spent", account, client.hgetall(key(f"spent:{account}"))
 
 
 def _meta(client: Commands) -> dict[str, Any]:
@@ -69,6 +75,12 @@ class Restorer:
             self._job(*rest)
         elif kind == "batch":
             self._batch(*rest)
+        elif kind == "call":
+            self._hash(f"call:{rest[0]}", rest[1])
+            self._index(rest[0], rest[1]["begun"], "calls")
+        elif kind == "spent":
+            self._hash(f"spent:{rest[0]}", rest[1])
+            self._sets["accounts"].add(rest[0])
         else:
             self._meta(*rest)
 
@@ -98,9 +110,12 @@ class Restorer:
             self._backend.run_volatile("load", *self._commands)
             self._commands.clear()
 
+    def _hash(self, name: str, fields: Mapping[str, str]) -> None:
+        self._add("HSET", name, [part for pair in fields.items() for part in pair])
+
     def _job(self, job_id: str, record: Mapping[str, str]) -> None:
         state, batch, seq = record["state"], record["batch"], record["seq"]
-        self._add("HSET", f"job:{job_id}", [part for pair in record.items() for part in pair])
+        self._hash(f"job:{job_id}", record)
         for name in ("all", f"b:{batch}"):
             self._indexes[name][job_id] = seq
         # A running job's lease ended with the program that held it.
@@ -122,7 +137,7 @@ class Restorer:
             self._indexes[name][job_id] = score
 
     def _batch(self, batch_id: str, fields: Mapping[str, str]) -> None:
-        self._add("HSET", f"batch:{batch_id}", [part for pair in fields.items() for part in pair])
+        self._hash(f"batch:{batch_id}", fields)
         self._indexes["batches"][batch_id] = fields["created"]
         self._batches.add(batch_id)
 

@@ -11,11 +11,14 @@ from core.jobs.backend import Backend, RedisBackend
 from core.jobs.connection import connect, in_process
 from core.jobs.deadletters import Cause, DeadLetters
 from core.jobs.journal import Entry
+from core.jobs.ledger import Ledger
 from core.jobs.locking import NamedLock
 from core.jobs.machines import Machine, Machines, MachineStatus
 from core.jobs.moving import Moving
 from core.jobs.operating import Operating
 from core.jobs.recovery import Recovery
+from core.jobs.reviewing import Reviewing
+from core.jobs.sharing import Sharing
 from core.jobs.snapshot import entries_of
 from core.jobs.submission import Submission
 from core.jobs.timers import Tick
@@ -25,7 +28,7 @@ from core.jobs.working import Working
 __all__ = ["Cause", "JobStore", "Machine", "MachineStatus", "NamedLock", "Recovery", "Tick"]
 
 
-class JobStore(Moving, Submission, Working, Operating, DeadLetters, Watching, Machines):
+class JobStore(Moving, Submission, Working, Operating, Reviewing, DeadLetters, Watching, Machines, Ledger, Sharing):
     """May be used from any thread. Any method may raise `StoreAway`; on a journal also `EnvironmentFault` (disk full),
     and then nothing has changed. Use `local.open_store` to get one.
 

@@ -19,11 +19,14 @@ class Submission(Part):
         """Queues `jobs` in their order, some hundred at once; answers how many were new.
 
         A job the store knows already (by id) is left as it is, so a submit that broke off is simply repeated.
+        `batch.start_s` is kept, but it is `schedule` that lets jobs wait for it.
         """
         for job in jobs:
             _check(batch, job)
         state = State.HELD if held else State.READY
         name = batch.name.encode("utf-8", "replace").decode()  # a file's name may not be UTF-8
+        if batch.review_every or batch.first or batch.start_s or batch.deadline_s:
+            self.describe(batch)
         head = (state, batch.id, name, batch.total, int(batch.created_s * 1000))
         size = LOCAL_CHUNK if self._backend.local else CHUNK
         new = 0
@@ -33,6 +36,11 @@ class Submission(Part):
                 args += (job.id, job.template_hash, _within_limits(job.priority), job.to_json())
             new += int(self._run("submit", *head, *args))
         return new
+
+    def describe(self, batch: Batch) -> None:
+        """Keeps what the operator wants of a batch: review, start, deadline."""
+        times = int(batch.start_s * 1000), int(batch.deadline_s * 1000)
+        self._run("describe", batch.id, batch.review_every, batch.first, *times)
 
     def forget(self, ids: Sequence[str]) -> int:
         """Removes ended jobs (not those in review) with their history; answers how many."""

@@ -13,6 +13,7 @@ import av
 import av.error
 
 from core.errors import JobFault
+from core.progress import Progress
 
 _HDR_TRANSFERS = {16: "PQ", 18: "HLG"}
 _VP9_DECODER = "libvpx-vp9"  # FFmpeg's own drops the alpha
@@ -62,6 +63,29 @@ def clip_info(path: Path) -> ClipInfo:
             reason=error.strerror or "unknown",
         ) from error
     return _read(path, status.st_mtime_ns, status.st_size)
+
+
+def check_decodes(path: Path, progress: Progress) -> None:
+    """Decodes every frame. Raises `JobFault` by the clip's name if it can't be done."""
+    decoded, reason = 0, ""
+    promised = clip_info(path).frames
+    try:
+        with av.open(str(path)) as container:
+            for frame in container.decode(container.streams.video[0]):
+                decoded += not frame.is_corrupt
+                progress(0.0)
+    except av.error.FFmpegError as error:
+        reason = str(error.strerror)
+    if reason or decoded < promised:
+        raise JobFault(
+            "clip_damaged",
+            "The clip {file} of the template is damaged: only {decoded} of its {promised} frames can be decoded.",
+            "Copy it again from where it was made, then retry.",
+            detail=reason,
+            file=path.name,
+            decoded=decoded,
+            promised=promised,
+        )
 
 
 @lru_cache(maxsize=512)

@@ -12,11 +12,14 @@ from typing import Any, Literal
 
 import ffmpeg
 
-from core.media.clip import clip_info
+from core.errors import TransientError
+from core.media.clip import check_decodes, clip_info
+from core.media.drawing import titled
 from core.media.encoder import arguments
 from core.media.ffmpeg import run
 from core.media.house import house_picture, watermarked
 from core.media.presets import Preset
+from core.media.titles import Title
 from core.progress import Progress
 
 Kind = Literal["dissolve", "dip", "wipe-left", "wipe-right", "wipe-up", "wipe-down", "alpha-in", "alpha-out"]
@@ -58,14 +61,55 @@ class Transition:
         return self.before.frames
 
 
-Picture = Cut | Transition
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The first `frames` of a picture, with text on them that is one film's own."""
+
+    under: Cut | Transition
+    frames: int
+    titles: tuple[Title, ...]
+
+
+Picture = Cut | Transition | Titled
 
 
 def encode(picture: Picture, destination: Path, preset: Preset, progress: Progress) -> None:
-    """Writes `picture` to `destination` (MP4, no sound) as closed GOPs of `preset.gop_frames`."""
-    stream = _frames(picture, preset) if isinstance(picture, Cut) else _between(picture, preset)
+    """Writes `picture` to `destination` (MP4, no sound) as closed GOPs of `preset.gop_frames`.
+
+    Raises `JobFault` by its name for a clip that can't be decoded whole; else as FFmpeg's runner does.
+    """
+    try:
+        if isinstance(picture, Titled):
+            below = _span(_untitled(picture.under, preset), (0, picture.frames))
+            with titled(below, picture.titles, preset, destination, progress) as stream:
+                _write(stream, picture.frames, destination, preset, progress)
+        else:
+            _write(_untitled(picture, preset), picture.frames, destination, preset, progress)
+    except TransientError:
+        for clip in clips_of(picture):
+            check_decodes(clip, progress)
+        raise
+
+
+def clips_of(picture: Picture) -> tuple[Path, ...]:
+    """The files that its frames come from."""
+    match picture:
+        case Cut():
+            return (picture.clip,)
+        case Transition():
+            return tuple(dict.fromkeys((picture.before.clip, picture.after.clip)))
+        case Titled():
+            return clips_of(picture.under)
+
+
+def _write(stream: Any, frames: int, destination: Path, preset: Preset, progress: Progress) -> None:
     output = watermarked(stream, preset).output(str(destination), **arguments(preset))
-    run(output, duration_s=picture.frames / preset.fps, progress=progress)
+    # xerror: what can't be decoded is an error, not a grey or smeared frame.
+    run(output.global_args("-xerror"), duration_s=frames / preset.fps, progress=progress)
+
+
+def _untitled(picture: Cut | Transition, preset: Preset) -> Any:
+    return _frames(picture, preset) if isinstance(picture, Cut) else _between(picture, preset)
 
 
 def _frames(cut: Cut, preset: Preset, place: int = 0, *, keep_alpha: bool = False) -> Any:

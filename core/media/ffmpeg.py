@@ -26,6 +26,7 @@ from core.cache import disk_full
 from core.errors import EnvironmentFault, TransientError
 from core.media.child import process_options, tethered
 from core.media.progress import ProgressParser
+from core.paths import resources
 from core.progress import Progress
 
 _log = structlog.get_logger(__name__)
@@ -109,6 +110,13 @@ def _watch(process: _Process, duration_s: float, progress: Progress, limits: Lim
             )
 
 
+def _options() -> dict[str, Any]:
+    """As every child's, and without the system's fonts: text looks the same on each machine."""
+    options = dict(process_options())
+    options["env"] = {**options["env"], "FONTCONFIG_FILE": str(resources() / "fonts" / "none.conf")}
+    return options
+
+
 class _Process:
     """FFmpeg as a child, its two outputs drained by threads (a full pipe would stop it for ever)."""
 
@@ -121,7 +129,7 @@ class _Process:
             text=True,
             encoding="utf-8",
             errors="replace",
-            **process_options(),
+            **_options(),
         )
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)

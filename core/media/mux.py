@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import errno
+import heapq
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import av.error
 from av.audio.stream import AudioStream
-from av.container import InputContainer
+from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
 from core.cache import disk_full
 from core.errors import TransientError
+from core.media.caption_track import caption_packets
+from core.media.captions import Cue
 from core.media.packets import packet_table
 from core.media.presets import TIMESCALE_PER_FRAME
 from core.progress import Progress
@@ -40,13 +44,35 @@ class Joined:
     crc: int
 
 
-def join(pieces: Sequence[Piece], sound: Path, destination: Path, progress: Progress, *, comment: str = "") -> Joined:
+def join(
+    pieces: Sequence[Piece],
+    sound: Path,
+    destination: Path,
+    progress: Progress,
+    *,
+    comment: str = "",
+    captions: Sequence[Cue] = (),
+    language: str = "",
+) -> Joined:
     """Copies the packets of `pieces`, end to end, and of `sound`'s audio into `destination`, `moov` first.
 
-    Every frame keeps its exact place: frame n of the film is shown at n / rate seconds.
+    Every frame keeps its exact place: frame n of the film is shown at n / rate seconds. `captions`, if there are any,
+    become a track in `language` (two letters) that players can switch off.
     """
     try:
-        return _join(pieces, sound, destination, progress, comment)
+        with av.open(str(sound)) as heard, av.open(str(pieces[0].path)) as first:
+            ticks = packet_table(pieces[0].path).ticks_per_second
+            options = {"movflags": "+faststart", "video_track_timescale": str(ticks)}
+            with av.open(str(destination), "w", format="mp4", options=options) as output:
+                if comment:
+                    output.metadata["comment"] = comment
+                video = output.add_stream_from_template(first.streams.video[0])
+                video.time_base = first.streams.video[0].time_base
+                audio = output.add_stream_from_template(heard.streams.audio[0])
+                sides = [_audio_packets(heard, audio)]
+                sides += [caption_packets(output, captions, language)] if captions else []
+                beside = heapq.merge(*sides, key=lambda timed: timed[0])
+                return _write(output, _video_packets(pieces, video), beside, ticks, _share(progress, pieces))
     except av.error.FFmpegError as error:
         if error.errno == errno.ENOSPC:
             raise disk_full(destination.parent) from error
@@ -58,37 +84,40 @@ def join(pieces: Sequence[Piece], sound: Path, destination: Path, progress: Prog
         ) from error
 
 
-def _join(pieces: Sequence[Piece], sound: Path, destination: Path, progress: Progress, comment: str) -> Joined:
-    total = sum(piece.frames for piece in pieces)
-    with av.open(str(sound)) as sound_input, av.open(str(pieces[0].path)) as first:
-        source = first.streams.video[0]
-        heard = sound_input.streams.audio[0]
-        ticks = packet_table(pieces[0].path).ticks_per_second
-        options = {"movflags": "+faststart", "video_track_timescale": str(ticks)}
-        with av.open(str(destination), "w", format="mp4", options=options) as output:
-            video = output.add_stream_from_template(source)
-            video.time_base = source.time_base
-            audio = output.add_stream_from_template(heard)
-            if comment:
-                output.metadata["comment"] = comment
-            written = crc = 0
-            sounds = _audio_packets(sound_input, audio)
-            waiting = next(sounds, None)
-            for packet in _video_packets(pieces, video):
-                assert packet.dts is not None
-                while waiting is not None and waiting[0] * ticks <= packet.dts:
-                    output.mux(waiting[1])
-                    waiting = next(sounds, None)
-                crc = zlib.crc32(memoryview(packet), crc)
-                written += 1
-                output.mux(packet)
-                if written % 50 == 0:
-                    progress(written / total)
-            while waiting is not None:
-                output.mux(waiting[1])
-                waiting = next(sounds, None)
-    progress(1.0)
+def _write(
+    output: OutputContainer,
+    pictures: Iterator[Packet[Stream]],
+    beside: Iterator[tuple[float, Packet[Any]]],
+    ticks: int,
+    progress: Callable[[int], None],
+) -> Joined:
+    """All packets in the order in which a player needs them."""
+    written = crc = 0
+    waiting = next(beside, None)
+    for packet in pictures:
+        assert packet.dts is not None
+        while waiting is not None and waiting[0] * ticks <= packet.dts:
+            output.mux(waiting[1])
+            waiting = next(beside, None)
+        crc = zlib.crc32(memoryview(packet), crc)
+        written += 1
+        output.mux(packet)
+        progress(written)
+    while waiting is not None:
+        output.mux(waiting[1])
+        waiting = next(beside, None)
+    progress(written)
     return Joined(written, crc)
+
+
+def _share(progress: Progress, pieces: Sequence[Piece]) -> Callable[[int], None]:
+    total = sum(piece.frames for piece in pieces)
+
+    def report(written: int) -> None:
+        if written % 50 == 0 or written == total:
+            progress(written / total)
+
+    return report
 
 
 def _video_packets(pieces: Iterable[Piece], stream: VideoStream) -> Iterator[Packet[Stream]]:
@@ -112,7 +141,7 @@ def _video_packets(pieces: Iterable[Piece], stream: VideoStream) -> Iterator[Pac
         before += piece.frames
 
 
-def _audio_packets(container: InputContainer, stream: AudioStream) -> Iterator[tuple[float, Packet[AudioStream]]]:
+def _audio_packets(container: InputContainer, stream: AudioStream) -> Iterator[tuple[float, Packet[Any]]]:
     """Each with the second at which it is decoded."""
     source = container.streams.audio[0]
     assert source.time_base is not None

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.media.captions import CaptionKind, Cue, cues, srt, vtt
+from core.media.captions import Cue, cues, srt, vtt
 from core.media.encode import Titled
 from core.media.presets import Preset
 from core.media.titles import PLAIN, Box, Letters, Look, Title, bundled_fonts
+from core.render.beside import fingerprint
 from core.render.speech import SaidLine, Spoken
 from core.render.timeline import Shown, Timeline
 
 # Shares of the frame: clear of what messengers and short-video programs lay over its foot.
 _LEFT, _WIDTH, _HEIGHT, _FOOT = 0.05, 0.9, 0.13, 0.86
-_SIZE = 0.062  # of the shorter side, a line
+_SIZE = 0.064  # of the shorter side, a line
 
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """`kind` says what becomes of the cues."""
+    """`kind` (a `CaptionKind`) says what becomes of the cues."""
 
-    kind: CaptionKind
+    kind: str
     cues: tuple[Cue, ...]
     language: str
 
@@ -31,15 +32,20 @@ class Captions:
         return self.cues if self.kind == "soft" else ()
 
     @property
-    def file(self) -> tuple[str, str] | None:
-        """Ending and content of the file beside the film."""
+    def file(self) -> str:
+        """What is laid in a file beside the film; empty if nothing is."""
         match self.kind:
             case "srt":
-                return ".srt", srt(self.cues)
+                return srt(self.cues)
             case "vtt":
-                return ".vtt", vtt(self.cues, self.language)
+                return vtt(self.cues, self.language)
             case _:
-                return None
+                return ""
+
+    @property
+    def fingerprint(self) -> str:
+        """By which that file is known again; empty without one."""
+        return fingerprint(self.file) if self.file else ""
 
     def on(self, timeline: Timeline, preset: Preset) -> Timeline:
         """`timeline` with the captions burned into its pictures, if that is what becomes of them.
@@ -48,7 +54,7 @@ class Captions:
         """
         if self.kind != "burned":
             return timeline
-        look = Look(Letters(bundled_fonts(), PLAIN), outline=0.05, shadow=0.02, shadow_blur=0.08, shadow_alpha=0.6)
+        look = Look(Letters(bundled_fonts(), PLAIN), outline=0.07, shadow=0.02, shadow_blur=0.08, shadow_alpha=0.6)
         titles = [_title(cue, look, preset) for cue in self.cues]
         shown, start = [], 0
         for piece in timeline.shown:
@@ -57,7 +63,7 @@ class Captions:
         return replace(timeline, shown=tuple(shown))
 
 
-def captions(kind: CaptionKind, language: str, timeline: Timeline, spoken: Mapping[str, Spoken]) -> Captions:
+def captions(kind: str, language: str, timeline: Timeline, spoken: Mapping[str, Spoken]) -> Captions:
     said = [_in_film(line, heard.start_s) for heard in timeline.speech for line in spoken[heard.section].lines]
     return Captions(kind, tuple(cues(said, timeline.seconds)) if kind != "off" else (), language)
 

@@ -24,7 +24,7 @@ from core.media.source import file_hash, frames_at
 from core.media.voice import level
 from core.progress import Progress
 from core.render.film import Film
-from core.render.interfaces import FaceMaker, FaceTask, MadeFace, Payer
+from core.render.interfaces import Cost, FaceMaker, FaceTask, MadeFace, Payer
 from core.render.speech import SaidLine, Spoken
 from core.render.strategies import allowed, none_works
 from core.render.timeline import Clip
@@ -83,6 +83,10 @@ class NoFaces:
         if Strategy.VOICEOVER in allowed(wanted):
             return None
         raise none_works(wanted, [])
+
+    def cost(self, wanted: Strategy, text: str, seconds: float) -> Cost:
+        del wanted, text, seconds
+        return Cost()
 
     def speaks_first(self, wanted: Strategy) -> bool:
         del wanted

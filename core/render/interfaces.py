@@ -202,6 +202,9 @@ class RemoteFace(Face, Protocol):
     def cancel(self, remote_id: str) -> bool:
         """Asks the service to stop; False when it can't be stopped any more."""
 
+    def close(self) -> None:
+        """Lets go of its connections."""
+
 
 @dataclass(frozen=True, slots=True)
 class MadeFace:
@@ -211,6 +214,20 @@ class MadeFace:
     strategy: Strategy
     provider: str
     speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """How a connected service does. `circuit` is closed (it works), open (left alone) or half_open (being tried).
+
+    `reason`: the code of what it last failed with; empty while all is well.
+    """
+
+    name: str
+    circuit: str
+    reason: str
+    slots: int
+    slots_taken: int
 
 
 class FaceMaker(Protocol):
@@ -224,6 +241,9 @@ class FaceMaker(Protocol):
         `task` answers what is to be made, for a face that speaks itself (True) or one that needs our speech. Why a
         better one was not used is added to `notes`. Raises a `RenderError` when `wanted` does not allow less.
         """
+
+    def cost(self, wanted: Strategy, text: str, seconds: float) -> Cost:
+        """What the first that can be asked will cost for a message of about `seconds`."""
 
     def speaks_first(self, wanted: Strategy) -> bool:
         """Whether the first that would be asked speaks itself, so that our own speech may not be needed."""

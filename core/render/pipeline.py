@@ -18,6 +18,7 @@ from core.media.presets import Preset, find_preset
 from core.media.probe import film_seconds
 from core.progress import Progress
 from core.render import publish
+from core.render.captions import captions
 from core.render.cards import titles
 from core.render.face import FaceStage, Message, NoFaces, Scratch, Setting
 from core.render.film import Film, template_clips
@@ -156,6 +157,8 @@ class Pipeline:
         monitor: Monitor,
     ) -> Result:
         job, preset = setting.job, setting.preset
+        captioned = captions(job.captions, job.language, timeline, film.words)
+        timeline = captioned.on(timeline, preset)
         sound = setting.scratch.file(".m4a")
         part = publish.part_path(Path(job.output), job.id, secrets.token_hex(4))
         try:
@@ -165,15 +168,18 @@ class Pipeline:
                 placed = soundtrack(setting.template, timeline, film.words, self._bank.sounds, progress)
                 mix(placed, timeline.seconds, preset.audio_kbps, sound, progress)
             with watch.stage("assemble", monitor) as progress:
-                joined = join(parts, sound, part, progress, comment=f"{publish.mark(job)}:{strategy}")
+                told = f"{publish.mark(job)}:{strategy}:{captioned.fingerprint}".rstrip(":")
+                joined = join(
+                    parts, sound, part, progress, comment=told, captions=captioned.track, language=job.language
+                )
             with watch.stage("verify", monitor) as progress:
-                verify(part, timeline, joined, parts, preset)
+                verify(part, timeline, joined, parts, preset, captioned.track)
                 if self._verify_full:
                     verify_all(part, timeline, progress)
                 poster = self._bank.poster(max(parts, key=lambda piece: piece.frames).path)
             with watch.stage("publish", monitor):
                 monitor.before_publish()
-                published = publish.publish(part, job)
+                published = publish.publish(part, job, captioned.file)
         finally:
             part.unlink(missing_ok=True)
         return Result(str(published), strategy, timeline.seconds, str(poster), watch.seconds, tuple(setting.notes))

@@ -25,6 +25,7 @@ def place(source: Path, target: Path, job: Job) -> Path:
     source.stat()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        clear_parts(target, job.id)
         for name in names(target):
             if _name(source, name, job):
                 sync_folder(name.parent)
@@ -60,7 +61,6 @@ def _name(source: Path, target: Path, job: Job) -> bool:
 def _copy(source: Path, target: Path, job: Job) -> bool:
     if target.exists():
         return False
-    clear_parts(target, job.id)
     part = part_path(target, job.id, secrets.token_hex(4))
     try:
         shutil.copyfile(source, part)

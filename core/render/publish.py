@@ -13,6 +13,7 @@ import av.error
 from core.cache import content_key, disk_full
 from core.errors import EnvironmentFault, LeaseLost
 from core.jobs.model import Job, Strategy
+from core.render.beside import captions_of, is_ours, lay
 
 
 def mark(job: Job) -> str:
@@ -22,6 +23,7 @@ def mark(job: Job) -> str:
     """
     content = [job.language, dict(job.fields), job.script, job.template_hash, job.preset, job.strategy]
     content += [str(job.take)] if job.take else []  # films made before there were takes keep their mark
+    content += [f"captions:{job.captions}"] if job.captions != "off" else []
     return f"{_owner(job.id)}{content_key(content)}"
 
 
@@ -67,12 +69,13 @@ def published(job: Job) -> Path | None:
         if not target.exists():
             return None
         if comment(target) == mark(job):
-            return target
+            captions = captions_of(target, job.captions)
+            return target if captions is None or captions.exists() else None
     raise AssertionError("there is always a free name")
 
 
-def publish(part: Path, job: Job) -> Path:
-    """Gives `part` the job's film's name, and answers where the film is now.
+def publish(part: Path, job: Job, captions: str = "") -> Path:
+    """Gives `part` the job's film's name, and answers where the film is now. `captions` are laid in a file beside it.
 
     A film of another job is never touched: this one then gets a name of its own. The very film (another
     attempt was faster) is left as it is and `part` is dropped; an earlier version of this job's is replaced.
@@ -82,7 +85,13 @@ def publish(part: Path, job: Job) -> Path:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         for target in names(output):
+            beside = captions_of(target, job.captions) if captions else None
+            ours = beside is not None and is_ours(beside, _told_of_captions(target, job))
+            if beside is not None and beside.exists() and not ours and comment(target) != mark(job):
+                continue  # that name is taken for the captions
             if _take_name(part, target, job):
+                if beside is not None:
+                    lay(captions, beside, part.with_name(f"{part.stem}.captions.part"), over=ours)
                 sync_folder(target.parent)
                 return target
     except FileNotFoundError as error:
@@ -141,6 +150,11 @@ def strategy_of(film: Path) -> Strategy:
     """How it was made, as it says itself."""
     told = _comment_parts(film)[3:]
     return Strategy(told[0]) if told and told[0] in set(Strategy) else Strategy.VOICEOVER
+
+
+def _told_of_captions(film: Path, job: Job) -> str:
+    """The fingerprint of the captions' file that the job's own film came with."""
+    return "".join(_comment_parts(film)[4:5]) if film.exists() and is_film_of(film, job) else ""
 
 
 def _comment_parts(film: Path) -> list[str]:

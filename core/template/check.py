@@ -17,6 +17,7 @@ from pydantic import ValidationError, model_validator
 from core.errors import JobFault
 from core.media import pcm
 from core.media.clip import ClipInfo, clip_info
+from core.media.font import read_font
 from core.media.presets import Preset
 from core.template.model import FILE_NAME, Section, Template, plain
 from core.text import Text, Value
@@ -56,7 +57,7 @@ def check_template(folder: Path, preset: Preset) -> list[Finding]:
     if not any(section.loop for section in template.sections):
         text = "No section loops: words that are longer than the clips are refused."
         findings.append(_found(FILE_NAME, "no_loop", text, mistake=False))
-    findings += [found for found in _sounds(template) if found.where not in missing]
+    findings += [found for found in [*_sounds(template), *_fonts(template)] if found.where not in missing]
     return [*findings, *_clips(template, preset, missing)]
 
 
@@ -107,6 +108,15 @@ def _sounds(template: Template) -> Iterator[Finding]:
                 yield _found(sound, "sound_unreadable", "It holds no sound.")
         except JobFault as error:
             yield Finding(sound, error.code, error.what)
+
+
+def _fonts(template: Template) -> Iterator[Finding]:
+    named = [card.font_file for section in template.sections for card in section.cards if card.font_file]
+    for font in dict.fromkeys(named):
+        try:
+            read_font(template.path(font))
+        except JobFault as error:
+            yield Finding(font, error.code, error.what)
 
 
 def _clips(template: Template, preset: Preset, missing: list[str]) -> Iterator[Finding]:
@@ -184,6 +194,7 @@ def _section(
     if frames < (max(into, out) if section.loop else into + out):
         text = "Its {seconds} seconds are too few for the transitions of section {section}."
         yield _found(section.clip, "clip_too_short", text, seconds=round(info.shown_s, 2), section=section.name)
+    yield from _card_times(section, (into, frames - out), preset.fps)
     uses = {section.clip: not first and section.transition == "alpha-in"}
     uses[section.clip] |= following is not None and following.transition == "alpha-out"
     if uses[section.clip] and not info.has_alpha:
@@ -192,6 +203,17 @@ def _section(
     if info.has_alpha and not uses[section.clip]:
         text = "It has alpha that no transition uses: what is transparent is black."
         yield _found(section.clip, "alpha_unused", text, mistake=False)
+
+
+def _card_times(section: Section, alone: tuple[int, int], fps: int) -> Iterator[Finding]:
+    for number, card in enumerate(section.cards, 1):
+        begins, ends = (round(second * fps) for second in (card.from_s, card.to_s))
+        if not section.loop and (begins < alone[0] or ends > alone[1]):
+            text = (
+                "Card {card} of section {section} is shown outside the {first} to {end} s in which its clip is alone."
+            )
+            first, end = (round(frame / fps, 2) for frame in alone)
+            yield _found(FILE_NAME, "card_outside", text, card=number, section=section.name, first=first, end=end)
 
 
 def _found(where: str, code: str, text: str, *, mistake: bool = True, **values: Value) -> Finding:

@@ -6,45 +6,24 @@ The format is documented for studios in docs/templates.md.
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, Self
+from pathlib import Path
+from typing import Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from core.errors import UsageError
 from core.media.encode import Kind
 from core.paths import resources
+from core.template.card import Card
+from core.template.terms import Frozen, Inside, Language, placeholders
 
 FILE_NAME = "template.toml"
-PLACE = re.compile(r"\{(\w+)\}")
 
 
-def _inside(path: str) -> str:
-    """A path in a template is relative to it and stays in it: a template comes from outside."""
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path:
-        raise ValueError("must be a path inside the template's folder, written with /")
-    return path
-
-
-Inside = Annotated[str, AfterValidator(_inside)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-
-
-def placeholders(line: str) -> frozenset[str]:
-    """The field names a script line asks for: `{nombre}` → {"nombre"}."""
-    return frozenset(PLACE.findall(line))
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class TemplateField(_Frozen):
+class TemplateField(Frozen):
     """One thing an operator's sheet says of a child. `max_length` is in characters."""
 
     required: bool = False
@@ -53,11 +32,12 @@ class TemplateField(_Frozen):
     synonyms: tuple[str, ...] = ()
 
 
-class Section(_Frozen):
+class Section(Frozen):
     """A stretch of the film: one clip, played once or, if `loop`, as long as Santa speaks.
 
     Speech starts `lead_in_s` after the section begins, and a looping section goes on `tail_s` after it.
     `transition_s` is how long the clip before gives way to this one (0: a cut), `transition` is how.
+    `cards` are texts on its picture, of a section that does not loop.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -70,6 +50,7 @@ class Section(_Frozen):
     transition: Literal["cut"] | Kind = "dissolve"
     transition_color: str = Field(default="000000", pattern=r"^[0-9a-fA-F]{6}$")
     whole_script: bool = False
+    cards: tuple[Card, ...] = ()
 
     @property
     def overlap_s(self) -> float:
@@ -77,7 +58,7 @@ class Section(_Frozen):
         return 0.0 if self.transition == "cut" else self.transition_s
 
 
-class Music(_Frozen):
+class Music(Frozen):
     """Played under the whole film, over and over; `duck_db` quieter while Santa speaks, faded at both ends."""
 
     file: Inside
@@ -87,8 +68,12 @@ class Music(_Frozen):
     fade_out_s: float = Field(default=3.0, ge=0, le=20)
 
 
-class Template(_Frozen):
-    """`speech[language][section]` holds the script's lines, one sentence or two each, in the order spoken."""
+class Template(Frozen):
+    """`speech[language][section]` holds the script's lines, one sentence or two each, in the order spoken.
+
+    What rows are held to, besides their fields' lengths: `max_script_length` characters for a whole script, and
+    `max_spoken_s` seconds for all that is said. Rows that agree in the `same_child` fields are the same child.
+    """
 
     format: Literal[1]
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -96,6 +81,9 @@ class Template(_Frozen):
     languages: tuple[Language, ...] = Field(min_length=1)
     licence: str = ""
     name_field: str
+    max_script_length: int = Field(default=10_000, ge=1, le=20_000)
+    max_spoken_s: float | None = Field(default=None, ge=1, le=3600)
+    same_child: tuple[str, ...] = ()
     poster: Inside | None = None
     music: Music | None = None
     fields: Mapping[str, TemplateField] = Field(min_length=1)
@@ -119,6 +107,13 @@ class Template(_Frozen):
             yield "exactly one section must say whole_script = true"
         if self.name_field not in self.fields:
             yield f"name_field {self.name_field!r} is not one of the fields"
+        for name in (one for one in self.same_child if one not in self.fields):
+            yield f"same_child: {name!r} is not one of the fields"
+        yield from self._speech_problems(names)
+        for one in self.sections:
+            yield from self._card_problems(one)
+
+    def _speech_problems(self, names: Sequence[str]) -> Iterator[str]:
         for language in self.languages:
             if language not in self.speech:
                 yield f"there is no [speech.{language}]"
@@ -129,6 +124,21 @@ class Template(_Frozen):
                 for place in sorted(frozenset().union(*map(placeholders, lines)) - set(self.fields)):
                     yield f"[speech.{language}] {section}: {{{place}}} is not one of the fields"
 
+    def _card_problems(self, section: Section) -> Iterator[str]:
+        if section.cards and section.loop:
+            yield f"section {section.name} loops: only a section that is shown once can have cards"
+        for number, card in enumerate(section.cards, 1):
+            where = f"section {section.name}, card {number}"
+            yield from (f"{where}: {problem}" for problem in card.problems())
+            for language, text in card.texts.items():
+                for place in sorted(placeholders(text) - set(self.fields)):
+                    yield f"{where}: {{{place}}} is not one of the fields"
+                if language and language not in self.languages:
+                    yield f"{where}: {language!r} is not one of the languages"
+            if "" not in card.texts:
+                for language in (one for one in self.languages if one not in card.texts):
+                    yield f"{where}: it has no text in {language!r}"
+
     @property
     def default_language(self) -> str:
         return self.languages[0]
@@ -138,7 +148,13 @@ class Template(_Frozen):
         """Every file the template is made of, besides template.toml, relative to its folder."""
         named = [part for section in self.sections for part in (section.clip, section.sound) if part]
         more = [self.poster, self.music.file if self.music else None]
+        more += [card.font_file for section in self.sections for card in section.cards]
         return tuple(dict.fromkeys([*named, *(part for part in more if part)]))
+
+    @property
+    def message(self) -> Section:
+        """The section that a row's own script is said in."""
+        return next(section for section in self.sections if section.whole_script)
 
     def path(self, asset: str) -> Path:
         return self.folder / asset

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from core.template.model import PLACE, Template, placeholders
+from core.template.model import Template
+from core.template.terms import PLACE, placeholders
 
 _BETWEEN_SENTENCES = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'»”’)]))\s+(?=[^\s.!?…])")
 

@@ -1,10 +1,12 @@
-"""The segment bank: every shared piece of picture encoded once, checked, and kept under its content hash.
+"""The segment bank: every piece of picture encoded once, checked, and kept under its content hash.
 
-The template's sounds lie in it too.
+What carries a child's name lies apart from what films share, and less of it is kept. The template's sounds lie
+here too.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +18,8 @@ import av.error
 
 from core.cache import MadeOnce, Usage, content_key
 from core.errors import TransientError
-from core.media.encode import Cut, Picture, encode
+from core.media.drawing import DRAWING_VERSION
+from core.media.encode import Cut, Picture, Titled, encode
 from core.media.ffmpeg import build
 from core.media.poster import write_poster
 from core.media.presets import Preset
@@ -28,6 +31,8 @@ from core.template.sounds import SoundBank
 _RECIPE_VERSION = 1
 _LIMIT_BYTES = 4_000_000_000
 _POSTERS_BYTES = 200_000_000
+_PERSONAL_BYTES = 500_000_000
+_LEFT_BEHIND_S = 3600.0
 
 
 class SegmentBank:
@@ -42,7 +47,9 @@ class SegmentBank:
         self.sounds = SoundBank(folder / "sounds")
         self._posters = MadeOnce(folder / "posters", ".jpg", limit_bytes=_POSTERS_BYTES)
         self._made = MadeOnce(folder, ".mp4", limit_bytes=limit_bytes)
+        self._personal = MadeOnce(folder / "personal", ".mp4", limit_bytes=min(limit_bytes, _PERSONAL_BYTES))
         self._hash = source_hash or file_hash
+        _forget_texts(self._personal.folder)
 
     def segment(self, picture: Picture, preset: Preset, progress: Progress) -> Path:
         """The segment's file. Raises as `encode` does, and whatever `progress` raises."""
@@ -51,10 +58,13 @@ class SegmentBank:
             encode(picture, part, preset, progress)
             _check(part, picture.frames)
 
-        return self._made.get(self._key(picture, preset), make, progress)
+        return self._kept(picture).get(self._key(picture, preset), make, progress)
 
     def has(self, picture: Picture, preset: Preset) -> bool:
-        return self._made.has(self._key(picture, preset))
+        return self._kept(picture).has(self._key(picture, preset))
+
+    def _kept(self, picture: Picture) -> MadeOnce:
+        return self._personal if isinstance(picture, Titled) else self._made
 
     def poster(self, segment: Path) -> Path:
         """A small JPEG of the first frame of one of the bank's segments: films that begin alike share it."""
@@ -63,15 +73,17 @@ class SegmentBank:
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """What this thread takes from the bank inside stays there until the end of it."""
-        with self._made.in_use(), self.sounds.in_use():
+        with self._made.in_use(), self._personal.in_use(), self.sounds.in_use():
             yield
 
     def usage(self) -> Usage:
-        return self._made.usage()
+        return _both(self._made.usage(), self._personal.usage())
 
     def clear(self, *, even_if_others_use_it: bool = False) -> Usage:
         """Removes what is not in use (see `MadeOnce.clear`); answers what went."""
-        return self._made.clear(even_if_others_use_it=even_if_others_use_it)
+        kinds = (self._made, self._personal)
+        shared, personal = (kind.clear(even_if_others_use_it=even_if_others_use_it) for kind in kinds)
+        return _both(shared, personal)
 
     def _key(self, picture: Picture, preset: Preset) -> str:
         return content_key([_RECIPE_VERSION, build(), preset.encoding, self._recipe(picture)])
@@ -79,8 +91,25 @@ class SegmentBank:
     def _recipe(self, picture: Picture) -> Any:
         if isinstance(picture, Cut):
             return ["cut", self._hash(picture.clip), picture.spans]
+        if isinstance(picture, Titled):
+            titles = [title.recipe() for title in picture.titles]
+            return ["titled", DRAWING_VERSION, self._recipe(picture.under), picture.frames, titles]
         color = picture.color if picture.kind == "dip" else ""
         return [picture.kind, color, self._recipe(picture.before), self._recipe(picture.after)]
+
+
+def _both(one: Usage, other: Usage) -> Usage:
+    return Usage(one.files + other.files, one.bytes + other.bytes, one.limit_bytes + other.limit_bytes)
+
+
+def _forget_texts(folder: Path) -> None:
+    """Removes what programs that were killed left of the texts they were drawing."""
+    for file in folder.glob("??/*.part*.ass"):
+        try:
+            if time.time() - file.stat().st_mtime > _LEFT_BEHIND_S:
+                file.unlink()
+        except OSError:
+            continue  # gone meanwhile, or another machine's
 
 
 def _check(segment: Path, frames: int) -> None:

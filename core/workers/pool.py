@@ -39,9 +39,10 @@ class PoolOptions:
     rules: WorkerRules
 
     @classmethod
-    def of(cls, settings: Settings, workers: int | None) -> PoolOptions:
+    def of(cls, settings: Settings, workers: int | None, waiting: int = 0) -> PoolOptions:
+        """`waiting`: so many more threads, for films that wait for a service while others are encoded."""
         return cls(
-            workers=workers or settings.workers,
+            workers=(workers or settings.workers) + waiting,
             rules=WorkerRules(
                 lease_s=settings.job_lock_timeout_seconds,
                 max_attempts=settings.max_job_attempts,
@@ -72,6 +73,7 @@ class WorkerPool:
         self._templates = templates
         self._lacking: set[str] = set()
         self._pauses = Pauses()
+        self._probed_at = time.monotonic()
         self._registered = False
         self._set_aside = False
         self._stop = Stop(threading.Event(), threading.Event())
@@ -134,7 +136,7 @@ class WorkerPool:
     def _keep_time(self) -> None:
         """Due delays, dead leases, the machine's sign of life, and what parked jobs wait for."""
         self._quietly(self._register)
-        probed = beaten = time.monotonic()
+        beaten = time.monotonic()
         while not self._timers_stop.wait(_TICK_S):
             self._quietly(self._store.tick)
             now = time.monotonic()
@@ -142,8 +144,8 @@ class WorkerPool:
                 beaten = now
                 self._quietly(self._register)
                 self._quietly(self._show_life)
-            if now - probed >= _PROBE_EVERY_S:
-                probed = now
+            if now - self._probed_at >= _PROBE_EVERY_S:
+                self._probed_at = now
                 self._quietly(self.resume_parked)
                 self._quietly(self._find_templates)
 
@@ -178,6 +180,11 @@ class WorkerPool:
                 _log.info("it is back: parked jobs go on", waits_for=waits_for, jobs=count)
                 resumed += self._store.unpark(waits_for)
         return resumed
+
+    def asks_in_s(self, waits_for: str) -> float:
+        """How soon what parked jobs wait for is asked after again."""
+        next_round_s = self._probed_at + _PROBE_EVERY_S - time.monotonic()
+        return max(0.0, next_round_s, self._pauses.left_s(waits_for))
 
     def _quietly(self, call: Callable[[], object]) -> None:
         """The store away or its disk full is told by the workers; here it only means: next time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import TrineoError
@@ -14,6 +15,19 @@ from core.validation import free_bytes, writable_folder
 Probe = Callable[[str], bool]
 
 _ENOUGH_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What `count` parked jobs wait for. `by_itself`: a probe finds it back; else it waits for a person.
+
+    `asked_in_s`: so soon a worker of this program asks; None where none does.
+    """
+
+    waits_for: str
+    count: int
+    by_itself: bool
+    asked_in_s: float | None = None
 
 
 class Probes:
@@ -27,6 +41,14 @@ class Probes:
             "template": lambda named: _template_is_here(templates, named),
             **(more or {}),
         }
+
+    def waits(self, parked: Mapping[str, int], asks_in_s: Callable[[str], float] | None) -> list[Wait]:
+        """What is waited for (`parked`: by how many jobs). `asks_in_s`: when a worker asks; None without workers."""
+        waits = []
+        for waits_for, count in parked.items():
+            known = waits_for.partition(":")[0] in self._probes
+            waits.append(Wait(waits_for, count, known, asks_in_s(waits_for) if known and asks_in_s else None))
+        return waits
 
     def is_back(self, waits_for: str) -> bool:
         """False for what no probe knows: it waits for a person."""
@@ -53,6 +75,9 @@ class Pauses:
 
     def over(self, waits_for: str) -> bool:
         return time.monotonic() >= self._until.get(waits_for, 0.0)
+
+    def left_s(self, waits_for: str) -> float:
+        return max(0.0, self._until.get(waits_for, 0.0) - time.monotonic())
 
     def resumed(self, waits_for: str) -> None:
         pause_s = self._pause_s.get(waits_for, self._FIRST_S)

@@ -139,7 +139,7 @@ class Worker:
             return refuse
         except Exception as error:  # noqa: BLE001 - our own mistake must not take the queue down
             return self._after_failure(claim, _as_render_error(error), monitor.stage)
-        return lambda: store.complete(claim, result)
+        return lambda: store.complete(claim, result, review=claim.job.review)
 
     def _after_failure(self, claim: Claim, error: RenderError, stage: str) -> Callable[[], None]:
         failure = Failure.of(error, stage)

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Ago</name>
+    <message numerus="yes">
+        <source>%Ln day(s) ago</source>
+        <translation><numerusform>%Ln day ago</numerusform><numerusform>%Ln days ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln h ago</source>
+        <translation><numerusform>%Ln h ago</numerusform><numerusform>%Ln h ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln min ago</source>
+        <translation><numerusform>%Ln min ago</numerusform><numerusform>%Ln min ago</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>BatchCard</name>
     <message numerus="yes">
         <source>%Ln being made</source>
@@ -24,8 +39,35 @@
         <translation><numerusform>%Ln paused</numerusform><numerusform>%Ln paused</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%Ln scheduled</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to review</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln will be tried again</source>
         <translation><numerusform>%Ln will be tried again</numerusform><numerusform>%Ln will be tried again</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %Ln will miss {time}</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln are made: look at them</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>BatchNews</name>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) made</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
 </context>
 <context>
@@ -44,10 +86,68 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message numerus="yes">
+        <source>%Ln film(s) cancelled</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FailedDesk</name>
+    <message numerus="yes">
+        <source>%Ln film(s) cancelled</source>
+        <translation><numerusform>%Ln film cancelled</numerusform><numerusform>%Ln films cancelled</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) discarded</source>
+        <translation><numerusform>%Ln film discarded</numerusform><numerusform>%Ln films discarded</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) saved in {file}.</source>
+        <translation><numerusform>%Ln film saved in {file}.</numerusform><numerusform>%Ln films saved in {file}.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FailedModel</name>
+    <message numerus="yes">
+        <source>%Ln film(s): {reason}</source>
+        <translation><numerusform>%Ln film: {reason}</numerusform><numerusform>%Ln films: {reason}</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FailedTree</name>
+    <message numerus="yes">
+        <source>%Ln attempt(s)</source>
+        <translation><numerusform>%Ln attempt</numerusform><numerusform>%Ln attempts</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>Trineo was cut off while %Ln film(s) were being made.</source>
         <translation><numerusform>Trineo was cut off while %Ln film was being made.</numerusform><numerusform>Trineo was cut off while %Ln films were being made.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ParkedCard</name>
+    <message numerus="yes">
+        <source>%Ln film(s)</source>
+        <translation><numerusform>%Ln film</numerusform><numerusform>%Ln films</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>goes on by itself; asked again in %Ln min</source>
+        <translation><numerusform>goes on by itself; asked again in %Ln min</numerusform><numerusform>goes on by itself; asked again in %Ln min</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>goes on by itself; asked again in %Ln s</source>
+        <translation><numerusform>goes on by itself; asked again in %Ln s</numerusform><numerusform>goes on by itself; asked again in %Ln s</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PreflightOptions</name>
+    <message numerus="yes">
+        <source>One in %Ln</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
 </context>
 <context>
@@ -59,6 +159,14 @@
     <message numerus="yes">
         <source>%Ln film(s) ready to make</source>
         <translation><numerusform>%Ln film ready to make</numerusform><numerusform>%Ln films ready to make</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused row(s) written to {file}.</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>First %Ln, then ask</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Render %Ln film(s)</source>
@@ -82,6 +190,13 @@
     </message>
 </context>
 <context>
+    <name>QueueDesk</name>
+    <message numerus="yes">
+        <source>When should %Ln film(s) begin?</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message numerus="yes">
         <source>%Ln film(s) being made</source>
@@ -90,6 +205,43 @@
     <message numerus="yes">
         <source>%Ln waiting</source>
         <translation><numerusform>%Ln waiting</numerusform><numerusform>%Ln waiting</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>%Ln film(s) to look at</source>
+        <translation><numerusform>%Ln film to look at</numerusform><numerusform>%Ln films to look at</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>one of every %Ln films is looked at</source>
+        <translation><numerusform>every film is looked at</numerusform><numerusform>one of every %Ln films is looked at</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>RowsFooter</name>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>reading %Ln more…</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln film(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message numerus="yes">
+        <source>%Ln min</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
 </context>
 </TS>

@@ -20,10 +20,6 @@
         <translation>&amp;Oscuro</translation>
     </message>
     <message>
-        <source>&amp;Failed</source>
-        <translation>&amp;Fallidas</translation>
-    </message>
-    <message>
         <source>&amp;Go on</source>
         <translation>&amp;Continuar</translation>
     </message>
@@ -36,20 +32,32 @@
         <translation>A&amp;brir película</translation>
     </message>
     <message>
+        <source>&amp;Order of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Pause</source>
         <translation>&amp;Pausar</translation>
     </message>
     <message>
-        <source>&amp;Queue</source>
-        <translation>C&amp;ola</translation>
+        <source>&amp;Search</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <translation>&amp;Reintentar</translation>
     </message>
     <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As the &amp;system</source>
         <translation>Como el &amp;sistema</translation>
+    </message>
+    <message>
+        <source>Begin &amp;at…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel the selected films</source>
@@ -60,8 +68,40 @@
         <translation>Elegir planillas o guiones</translation>
     </message>
     <message>
+        <source>Copy &amp;path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy where the film is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish the films being made, begin no other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with everythin&amp;g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let every paused film go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the selected films begin at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Let the selected paused films go on</source>
         <translation>Continuar con las películas pausadas elegidas</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make every failed film again</source>
@@ -72,12 +112,32 @@
         <translation>Volver a hacer las películas fallidas elegidas</translation>
     </message>
     <message>
+        <source>Make the selected films next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open &amp;folder</source>
         <translation>Abrir carpe&amp;ta</translation>
     </message>
     <message>
+        <source>Pause &amp;everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pause the selected films that wait</source>
         <translation>Pausar las películas elegidas que esperan</translation>
+    </message>
+    <message>
+        <source>Priority of the selected films: {level}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the films</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the film in its folder</source>
@@ -88,12 +148,94 @@
         <translation>Seis películas de una planilla incluida en el programa</translation>
     </message>
     <message>
+        <source>Sort the rows as they will be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop &amp;after these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop all films; half-made ones go on later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back what was just done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the f&amp;ront</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try a&amp;ll again</source>
         <translation>Reintentar &amp;todas</translation>
     </message>
     <message>
         <source>Try the &amp;sample</source>
         <translation>Probar el &amp;ejemplo</translation>
+    </message>
+</context>
+<context>
+    <name>Ago</name>
+    <message numerus="yes">
+        <source>%Ln day(s) ago</source>
+        <translation><numerusform>hace %Ln día</numerusform><numerusform>hace %Ln días</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln h ago</source>
+        <translation><numerusform>hace %Ln h</numerusform><numerusform>hace %Ln h</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln min ago</source>
+        <translation><numerusform>hace %Ln min</numerusform><numerusform>hace %Ln min</numerusform></translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>recién</translation>
+    </message>
+</context>
+<context>
+    <name>Attempts</name>
+    <message>
+        <source>Attempt {number}</source>
+        <translation>Intento {number}</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminado</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falló</translation>
+    </message>
+    <message>
+        <source>Failed for now, was to be tried again</source>
+        <translation>Falló por ahora; quedó para reintentar</translation>
+    </message>
+    <message>
+        <source>Given back unfinished</source>
+        <translation>Devuelto sin terminar</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Stopped by a person</source>
+        <translation>Lo detuvo una persona</translation>
+    </message>
+    <message>
+        <source>The program that was making it went silent</source>
+        <translation>El programa que lo hacía dejó de responder</translation>
+    </message>
+    <message>
+        <source>Waited for something outside the film</source>
+        <translation>Quedó a la espera de algo ajeno al video</translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation>tardó {time}</translation>
     </message>
 </context>
 <context>
@@ -126,20 +268,103 @@
         <translation><numerusform>%Ln en pausa</numerusform><numerusform>%Ln en pausa</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%Ln scheduled</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to review</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln will be tried again</source>
         <translation><numerusform>%Ln se reintentará</numerusform><numerusform>%Ln se reintentarán</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %Ln will miss {time}</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>Begins at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due at {time}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finished</source>
         <translation>Terminado</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let this batch go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More for this batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show only the films of {batch}</source>
         <translation>Mostrar solo las películas de {batch}</translation>
     </message>
     <message>
+        <source>Stop this batch; what is half made begins where it stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln are made: look at them</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>The first films look right: make all the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was due at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} de {total}</translation>
+    </message>
+    <message>
+        <source>{span} left, done at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BatchNews</name>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) made</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>Look at them, then make the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{batch} is finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{batch}: the first films are made</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -195,6 +420,10 @@
 </context>
 <context>
     <name>Commands</name>
+    <message numerus="yes">
+        <source>%Ln film(s) cancelled</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <source>It was moved or deleted, or its drive is not connected.</source>
         <translation>Se movió o se borró, o su unidad no está conectada.</translation>
@@ -224,22 +453,267 @@
     </message>
 </context>
 <context>
+    <name>EditTextSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Intro</translation>
+    </message>
+    <message>
+        <source>Edit the text</source>
+        <translation>Editar el texto</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Santa will say</source>
+        <translation>Papá Noel dirá</translation>
+    </message>
+    <message>
+        <source>Save and make it again</source>
+        <translation>Guardar y volver a hacerlo</translation>
+    </message>
+    <message>
+        <source>Whole script</source>
+        <translation>Guion completo</translation>
+    </message>
+    <message>
+        <source>Whole script (if there is one, Santa says just this)</source>
+        <translation>Guion completo (si lo hay, Papá Noel dice solo esto)</translation>
+    </message>
+</context>
+<context>
+    <name>FailedActions</name>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Descartar</translation>
+    </message>
+    <message>
+        <source>Correct this film's words and make it again</source>
+        <translation>Corregir el texto de este video y volver a hacerlo</translation>
+    </message>
+    <message>
+        <source>D&amp;etails</source>
+        <translation>D&amp;etalles</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>Edit te&amp;xt…</source>
+        <translation>Editar te&amp;xto…</translation>
+    </message>
+    <message>
+        <source>Save the list of what failed, or its rows, as a file</source>
+        <translation>Guardar en un archivo la lista de lo que falló, o sus filas</translation>
+    </message>
+    <message>
+        <source>Take the selected films off this list; can be undone</source>
+        <translation>Sacar de esta lista los videos elegidos; se puede deshacer</translation>
+    </message>
+    <message>
+        <source>What happened to this film, attempt by attempt</source>
+        <translation>Qué pasó con este video, intento por intento</translation>
+    </message>
+</context>
+<context>
+    <name>FailedDesk</name>
+    <message numerus="yes">
+        <source>%Ln film(s) cancelled</source>
+        <translation><numerusform>%Ln video cancelado</numerusform><numerusform>%Ln videos cancelados</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) discarded</source>
+        <translation><numerusform>%Ln video descartado</numerusform><numerusform>%Ln videos descartados</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) saved in {file}.</source>
+        <translation><numerusform>%Ln video guardado en {file}.</numerusform><numerusform>%Ln videos guardados en {file}.</numerusform></translation>
+    </message>
+    <message>
+        <source>Report for a spreadsheet (*.csv)</source>
+        <translation>Informe para una planilla (*.csv)</translation>
+    </message>
+    <message>
+        <source>Report with technical detail (*.json)</source>
+        <translation>Informe con detalle técnico (*.json)</translation>
+    </message>
+    <message>
+        <source>Rows to correct and drop again (*.csv)</source>
+        <translation>Filas para corregir y volver a soltar (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save what failed</source>
+        <translation>Guardar lo que falló</translation>
+    </message>
+</context>
+<context>
+    <name>FailedModel</name>
+    <message numerus="yes">
+        <source>%Ln film(s): {reason}</source>
+        <translation><numerusform>%Ln video: {reason}</numerusform><numerusform>%Ln videos: {reason}</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>FailedPage</name>
     <message>
         <source>A film that can't be made comes here, with the reason and what to do about it.</source>
         <translation>Aquí llega cada película que no se pudo hacer, con el motivo y qué hacer.</translation>
     </message>
     <message>
+        <source>Could not be made: these need you</source>
+        <translation>No se pudieron hacer: necesitan su atención</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>Fallidas</translation>
     </message>
     <message>
-        <source>Films that failed</source>
-        <translation>Películas que fallaron</translation>
+        <source>Films that failed, by cause</source>
+        <translation>Videos que fallaron, por causa</translation>
     </message>
     <message>
         <source>Nothing failed</source>
         <translation>Nada falló</translation>
+    </message>
+    <message>
+        <source>The last one failed {when}.</source>
+        <translation>El último falló {when}.</translation>
+    </message>
+</context>
+<context>
+    <name>FailedTree</name>
+    <message numerus="yes">
+        <source>%Ln attempt(s)</source>
+        <translation><numerusform>%Ln intento</numerusform><numerusform>%Ln intentos</numerusform></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>Editar texto</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Try these again</source>
+        <translation>Reintentar estos</translation>
+    </message>
+</context>
+<context>
+    <name>FailureSheet</name>
+    <message>
+        <source>Attempts</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Edit text…</source>
+        <translation>Editar texto…</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Take it off this list; it can be undone</source>
+        <translation>Sacarlo de esta lista; se puede deshacer</translation>
+    </message>
+    <message>
+        <source>Technical detail</source>
+        <translation>Detalle técnico</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>What happened to this film</source>
+        <translation>Qué pasó con este video</translation>
+    </message>
+    <message>
+        <source>What was tried, the last attempt first</source>
+        <translation>Qué se intentó, lo último primero</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks in names, files, texts, states, machines and reasons, of every film in the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only these: {group}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -247,29 +721,6 @@
     <message>
         <source>Films in the queue</source>
         <translation>Películas en la cola</translation>
-    </message>
-</context>
-<context>
-    <name>JobsModel</name>
-    <message>
-        <source>Del cancels the selected films</source>
-        <translation>Supr cancela las películas elegidas</translation>
-    </message>
-    <message>
-        <source>Enter opens the film, Ctrl+Enter its folder</source>
-        <translation>Intro abre la película, Ctrl+Intro su carpeta</translation>
-    </message>
-    <message>
-        <source>Film</source>
-        <translation>Película</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Avance</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
     </message>
 </context>
 <context>
@@ -299,8 +750,8 @@
         <translation>Algo salió mal en esta ventana.</translation>
     </message>
     <message>
-        <source>Spreadsheets and scripts (*.csv *.tsv *.txt)</source>
-        <translation>Planillas y guiones (*.csv *.tsv *.txt)</translation>
+        <source>Spreadsheets and scripts ({kinds})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Spreadsheets or scripts</source>
@@ -334,12 +785,274 @@
         <translation>&amp;Idioma</translation>
     </message>
     <message>
+        <source>&amp;Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ver</translation>
     </message>
     <message>
         <source>Fil&amp;ms</source>
         <translation>&amp;Películas</translation>
+    </message>
+    <message>
+        <source>P&amp;riority</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MomentSheet</name>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films that wait for your approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What could not be made, and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is being made and what was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ParkedCard</name>
+    <message numerus="yes">
+        <source>%Ln film(s)</source>
+        <translation><numerusform>%Ln video</numerusform><numerusform>%Ln videos</numerusform></translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>Preguntar ya</translation>
+    </message>
+    <message>
+        <source>Cancel these</source>
+        <translation>Cancelar estos</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Look now whether it is back</source>
+        <translation>Ver ahora si ya volvió</translation>
+    </message>
+    <message>
+        <source>Make them anyway</source>
+        <translation>Hacerlos igual</translation>
+    </message>
+    <message>
+        <source>They are made again, although they may have been paid for already</source>
+        <translation>Se vuelven a hacer, aunque quizá ya se hayan pagado</translation>
+    </message>
+    <message>
+        <source>goes on by itself as soon as a computer that works here finds it back</source>
+        <translation>sigue solo en cuanto un equipo que trabaja en esta cola vea que volvió</translation>
+    </message>
+    <message numerus="yes">
+        <source>goes on by itself; asked again in %Ln min</source>
+        <translation><numerusform>sigue solo; se vuelve a preguntar en %Ln min</numerusform><numerusform>sigue solo; se vuelve a preguntar en %Ln min</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>goes on by itself; asked again in %Ln s</source>
+        <translation><numerusform>sigue solo; se vuelve a preguntar en %Ln s</numerusform><numerusform>sigue solo; se vuelve a preguntar en %Ln s</numerusform></translation>
+    </message>
+    <message>
+        <source>waits for you to decide</source>
+        <translation>espera su decisión</translation>
+    </message>
+</context>
+<context>
+    <name>ParkedPanel</name>
+    <message>
+        <source>Held up: nothing is wrong with these films</source>
+        <translation>A la espera: estos videos no tienen nada malo</translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message>
+        <source>Click to play; drag the film out of here into another program</source>
+        <translation>Clic para reproducir; arrastre el video desde aquí a otro programa</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copiar ruta</translation>
+    </message>
+    <message>
+        <source>Copy where the film is, to paste it elsewhere</source>
+        <translation>Copiar dónde está el video, para pegarlo en otro lado</translation>
+    </message>
+    <message>
+        <source>Films can't be played in this window on this computer: parts of the system are missing.</source>
+        <translation>En este equipo los videos no se pueden reproducir dentro de la ventana: faltan partes del sistema.</translation>
+    </message>
+    <message>
+        <source>No sound: this computer has nothing to play it on.</source>
+        <translation>Sin sonido: este equipo no tiene con qué reproducirlo.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Open the film in the program that this computer plays videos with</source>
+        <translation>Abrir el video en el programa con que este equipo reproduce videos</translation>
+    </message>
+    <message>
+        <source>Open with the system’s player</source>
+        <translation>Abrir con el reproductor del sistema</translation>
+    </message>
+    <message>
+        <source>Path copied</source>
+        <translation>Ruta copiada</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Place in the film</source>
+        <translation>Posición en el video</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Show the film in its folder</source>
+        <translation>Mostrar el video en su carpeta</translation>
+    </message>
+    <message>
+        <source>Sound on or off</source>
+        <translation>Activar o silenciar el sonido</translation>
+    </message>
+    <message>
+        <source>The film</source>
+        <translation>El video</translation>
+    </message>
+    <message>
+        <source>This film can't be played here. It may have been moved, or its drive is not connected.</source>
+        <translation>Este video no se puede reproducir aquí. Quizá se movió o su disco no está conectado.</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volumen</translation>
+    </message>
+    <message>
+        <source>{action} (space)</source>
+        <translation>{action} (espacio)</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightOptions</name>
+    <message>
+        <source>Begin at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder for these films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How Santa speaks: the best that works, or one way only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of them a person approves before delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at films first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No, deliver at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>One in %Ln</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>Santa’s face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size and quality of the films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The films wait until then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder for the films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trineo warns when it will not make it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the films are made from</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -352,25 +1065,33 @@
         <source>%Ln film(s) ready to make</source>
         <translation><numerusform>%Ln película lista para hacer</numerusform><numerusform>%Ln películas listas para hacer</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln refused row(s) written to {file}.</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Cambiar…</translation>
     </message>
     <message>
         <source>Check before rendering</source>
         <translation>Revisión antes de producir</translation>
     </message>
     <message>
-        <source>Choose another folder for these films</source>
-        <translation>Elegir otra carpeta para estas películas</translation>
+        <source>Correct them there and drop the file here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Films go to</source>
-        <translation>Las películas van a</translation>
+        <source>Export the refused…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>First %Ln, then ask</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>Make these, and hold the others until you have seen them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No film can be made from this</source>
@@ -405,8 +1126,16 @@
         <translation>Filas con problemas</translation>
     </message>
     <message>
-        <source>The folder for the films</source>
-        <translation>La carpeta para las películas</translation>
+        <source>Spreadsheet (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the refused rows go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the refused rows and their reasons to a sheet you can correct</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>accepted</source>
@@ -424,6 +1153,10 @@
         <source>to look at</source>
         <translation>para mirar</translation>
     </message>
+    <message>
+        <source>{file} - refused.csv</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{names} and %Ln more</source>
         <translation><numerusform>{names} y %Ln más</numerusform><numerusform>{names} y %Ln más</numerusform></translation>
@@ -438,6 +1171,65 @@
     <message>
         <source>row {row}</source>
         <translation>fila {row}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDesk</name>
+    <message>
+        <source>Begin at…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By when is this batch due?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due by…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop after these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trineo warns when the batch will not make it at the present rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trineo, on this computer or another of the queue, has to be open then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>When should %Ln film(s) begin?</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>When should this batch begin?</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -482,10 +1274,6 @@
         <translation><numerusform>%Ln en espera</numerusform><numerusform>%Ln en espera</numerusform></translation>
     </message>
     <message>
-        <source>Failed</source>
-        <translation>Fallidas</translation>
-    </message>
-    <message>
         <source>Nothing to do</source>
         <translation>Nada que hacer</translation>
     </message>
@@ -493,17 +1281,99 @@
         <source>Pages</source>
         <translation>Páginas</translation>
     </message>
+</context>
+<context>
+    <name>ReviewActions</name>
     <message>
-        <source>Queue</source>
-        <translation>Cola</translation>
+        <source>&amp;Approve</source>
+        <translation>&amp;Aprobar</translation>
     </message>
     <message>
-        <source>What could not be made, and why (Ctrl+2)</source>
-        <translation>Lo que no se pudo hacer y por qué (Ctrl+2)</translation>
+        <source>&amp;Back 5 s</source>
+        <translation>&amp;Atrás 5 s</translation>
     </message>
     <message>
-        <source>What is being made and what was made (Ctrl+1)</source>
-        <translation>Lo que se está haciendo y lo ya hecho (Ctrl+1)</translation>
+        <source>&amp;Forward 5 s</source>
+        <translation>A&amp;delante 5 s</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>&amp;Reproducir o pausar</translation>
+    </message>
+    <message>
+        <source>&amp;Set aside</source>
+        <translation>Apar&amp;tar</translation>
+    </message>
+    <message>
+        <source>&amp;Voice again</source>
+        <translation>Otra &amp;voz</translation>
+    </message>
+    <message>
+        <source>Correct the words and make the film again</source>
+        <translation>Corregir el texto y volver a hacer el video</translation>
+    </message>
+    <message>
+        <source>Decide later, look at the next one</source>
+        <translation>Decidir después y ver el siguiente</translation>
+    </message>
+    <message>
+        <source>Edit &amp;text…</source>
+        <translation>Editar te&amp;xto…</translation>
+    </message>
+    <message>
+        <source>Go back five seconds in the film</source>
+        <translation>Volver cinco segundos en el video</translation>
+    </message>
+    <message>
+        <source>Go on five seconds in the film</source>
+        <translation>Avanzar cinco segundos en el video</translation>
+    </message>
+    <message>
+        <source>It is good: move it to the approved films</source>
+        <translation>Está bien: pasarlo a los videos aprobados</translation>
+    </message>
+    <message>
+        <source>Not good: put it among the failed films</source>
+        <translation>No sirve: ponerlo entre los fallidos</translation>
+    </message>
+    <message>
+        <source>Play the film, or pause it</source>
+        <translation>Reproducir el video o pausarlo</translation>
+    </message>
+    <message>
+        <source>Speak the same words anew and make the film again</source>
+        <translation>Volver a decir las mismas palabras y hacer el video de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>%Ln film(s) to look at</source>
+        <translation><numerusform>%Ln video por revisar</numerusform><numerusform>%Ln videos por revisar</numerusform></translation>
+    </message>
+    <message>
+        <source>Choose “look at the films” when you add files: finished ones then wait here until you approve them.</source>
+        <translation>Elija “revisar los videos” al agregar archivos: los terminados esperan aquí hasta que los apruebe.</translation>
+    </message>
+    <message>
+        <source>Films to look at</source>
+        <translation>Videos por revisar</translation>
+    </message>
+    <message>
+        <source>Nothing to look at</source>
+        <translation>Nada por revisar</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Revisar</translation>
+    </message>
+    <message numerus="yes">
+        <source>one of every %Ln films is looked at</source>
+        <translation><numerusform>se revisa uno de cada %Ln video</numerusform><numerusform>se revisa uno de cada %Ln videos</numerusform></translation>
     </message>
 </context>
 <context>
@@ -526,7 +1396,118 @@
     </message>
 </context>
 <context>
+    <name>RowWords</name>
+    <message>
+        <source>Del cancels the selected films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter opens the film, Ctrl+Enter its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowsFooter</name>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>reading %Ln more…</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln film(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ScriptPanel</name>
+    <message>
+        <source>At the beginning</source>
+        <translation>Al principio</translation>
+    </message>
+    <message>
+        <source>At the end</source>
+        <translation>Al final</translation>
+    </message>
+    <message>
+        <source>The message</source>
+        <translation>El mensaje</translation>
+    </message>
+    <message>
+        <source>What Santa says</source>
+        <translation>Lo que dice Papá Noel</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptPreview</name>
+    <message>
+        <source>What {name} will hear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {length}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Take it back (Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>core</name>
+    <message>
+        <source>--column takes TITLE=FIELD, and {given} is not that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A card of section {section} is shown when its clip is not seen alone ({first} to {end} seconds).</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>A cell of this row holds more than {limit} characters.</source>
         <translation>Una celda de esta fila tiene más de {limit} caracteres.</translation>
@@ -540,12 +1521,28 @@
         <translation>Un archivo no se pudo leer o escribir: {reason}.</translation>
     </message>
     <message>
+        <source>A film for the same child may have been queued before (row {row} of {file}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A film of {seconds} seconds does not fit into {megabytes} MB.</source>
         <translation>Una película de {seconds} segundos no cabe en {megabytes} MB.</translation>
     </message>
     <message>
+        <source>A paid request was sent to {provider}, and its answer was lost ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A shared piece of the film came out wrong ({reason}) and was thrown away.</source>
         <translation>Una parte común de la película salió mal ({reason}) y se descartó.</translation>
+    </message>
+    <message>
+        <source>A text that is to stand on the picture has characters that none of the fonts here can draw: {characters}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text that is to stand on the picture is too long to be read there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A transition of section {section} needs its alpha, and it has none.</source>
@@ -556,6 +1553,26 @@
         <translation>Otro Trineo está trabajando con la cola de {folder}.</translation>
     </message>
     <message>
+        <source>Another one is taken, where there is one. If it stays so, look at the template's message clip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve it on the computer that has it, connect its disk, or make it again.</source>
+        <translation>Apruébelo en el equipo que lo tiene, conecte su disco o vuelva a hacerlo.</translation>
+    </message>
+    <message>
+        <source>Ask for the table that it was printed from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who sent it: no program packs them so by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who sent it; if you trust them, open it in its program and save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Begin the table with one row that names the columns.</source>
         <translation>Empiece la tabla con una fila que nombre las columnas.</translation>
     </message>
@@ -564,12 +1581,28 @@
         <translation>Llame “{field}” a la columna con los nombres, en la primera fila de la tabla.</translation>
     </message>
     <message>
+        <source>Card {card} of section {section} is shown outside the {first} to {end} s in which its clip is alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change its text or settings and retry it.</source>
         <translation>Cambie su texto o sus ajustes y vuelva a intentarlo.</translation>
     </message>
     <message>
+        <source>Change the card's from_s and to_s in template.toml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it is another child, or take one of them out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check that it is still there and that you may open it, then try again.</source>
         <translation>Compruebe que sigue ahí y que tiene permiso para abrirlo, y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Check that the data folder {folder} can be written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check that this is the file you meant.</source>
@@ -588,8 +1621,24 @@
         <translation>Revise el usuario y la contraseña en la dirección de Redis.</translation>
     </message>
     <message>
+        <source>Check whether it fits a film for this child.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another folder, or ask for the right to write to this one.</source>
         <translation>Elija otra carpeta, o pida permiso para escribir en esta.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room on that disk; close the file where it is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>Choose another one in Settings. The films that wait go on by themselves.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close it at the end of the cell, and double those that belong to the text.</source>
@@ -598,6 +1647,10 @@
     <message>
         <source>Close it first, or open the queue here just to look at it.</source>
         <translation>Ciérrelo primero, o abra la cola aquí solo para mirarla.</translation>
+    </message>
+    <message>
+        <source>Close it in the program that has it open, or ask for permission to read it, then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the other program, or work there.</source>
@@ -632,6 +1685,14 @@
         <translation>Cópielo de nuevo desde donde se hizo y reintente.</translation>
     </message>
     <message>
+        <source>Copy the key from your account there once more and put it into {setting}, in Settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct FILM_NAMES: folders and a name, made of words and of {allowed}, for example {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Correct it in the environment or in {file}.</source>
         <translation>Corríjalo en el entorno o en {file}.</translation>
     </message>
@@ -642,6 +1703,30 @@
     <message>
         <source>Correct that line, or rename the file to start with the defaults.</source>
         <translation>Corrija esa línea, o cambie el nombre del archivo para empezar con los valores iniciales.</translation>
+    </message>
+    <message>
+        <source>Correct the formula, or write the text itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop its folders one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ElevenLabs takes at most {most} characters at a time; this text has {characters}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it again from where it came, or correct that place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it as one list of objects, or as one object a line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it as one list of objects.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>FFmpeg can't be started: {reason}.</source>
@@ -660,6 +1745,10 @@
         <translation>FFmpeg {version} codifica H.264.</translation>
     </message>
     <message>
+        <source>FIELD is one of {fields}, or empty for a column that is not to be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Files of this kind are not read.</source>
         <translation>Los archivos de este tipo no se leen.</translation>
     </message>
@@ -672,8 +1761,16 @@
         <translation>Se pueden guardar películas en {folder}.</translation>
     </message>
     <message>
+        <source>Films can't be named by the pattern {pattern}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Films can't be written to {folder}: {reason}.</source>
         <translation>No se pueden guardar películas en {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Formulas without a stored value count as empty: {cells}. Open the file in Excel, save it, and use that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Free some space; work goes on by itself.</source>
@@ -688,8 +1785,24 @@
         <translation>Ponga en la fila un texto o los campos de la plantilla.</translation>
     </message>
     <message>
+        <source>Hidden sheets are not read: {sheets}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>If it is a table, give the file the ending .csv or .tsv.</source>
         <translation>Si es una tabla, póngale al archivo la terminación .csv o .tsv.</translation>
+    </message>
+    <message>
+        <source>If it is still being copied or downloaded, wait for the end of that; else open it in the program that made it, save it again and try with that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you trust where it came from, unpack it yourself and drop the files you need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If {setting} was changed to another account's key, put the old one back. Otherwise retry the film.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install Trineo again, or name a working FFmpeg in IMAGEIO_FFMPEG_EXE.</source>
@@ -704,8 +1817,28 @@
         <translation>No se puede decodificar después del cuadro {frame}: {reason}.</translation>
     </message>
     <message>
+        <source>It goes on as soon as BUDGET_PER_BATCH_USD is raised in Settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes on tomorrow by itself, or as soon as BUDGET_PER_DAY_USD is raised in Settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It has alpha that no transition uses: what is transparent is black.</source>
         <translation>Tiene un canal alfa que ninguna transición usa: lo transparente queda negro.</translation>
+    </message>
+    <message>
+        <source>It is asked after again by itself; nothing is paid twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked again by itself. If it stays so, look for a newer Trineo.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is made again by itself.</source>
@@ -728,6 +1861,10 @@
         <translation>Se reintenta solo. Si falla siempre, los detalles dicen qué no le gustó a FFmpeg.</translation>
     </message>
     <message>
+        <source>It is tried again by itself. If it fails every time, the details say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is tried again by itself. If it happens again, look at the disks and folders Trineo uses.</source>
         <translation>Se reintenta solo. Si vuelve a pasar, revise los discos y carpetas que usa Trineo.</translation>
     </message>
@@ -736,12 +1873,24 @@
         <translation>Se reintenta solo. Si pasa seguido, produzca menos películas a la vez.</translation>
     </message>
     <message>
+        <source>It is tried again by itself. If it stays so, look at this computer's connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is tried again by itself. The limit is STAGE_STALL_SECONDS.</source>
         <translation>Se reintenta solo. El límite es STAGE_STALL_SECONDS.</translation>
     </message>
     <message>
         <source>It is tried again by itself. The limit is STAGE_TIMEOUT_SECONDS.</source>
         <translation>Se reintenta solo. El límite es STAGE_TIMEOUT_SECONDS.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; the films that wait go on then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have been charged: look into your account there, then retry the film.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It speaks ({seconds} s).</source>
@@ -772,12 +1921,24 @@
         <translation>Conserve las columnas que las películas necesitan y borre las demás.</translation>
     </message>
     <message>
+        <source>Look at its folder, named in WAV2LIP_REPO_PATH, and at WAV2LIP_PYTHON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the text: there may be nothing in it that can be spoken.</source>
         <translation>Mire el texto: puede que no tenga nada que se pueda decir.</translation>
     </message>
     <message>
         <source>Look at this row's text and at the machine's memory, then retry it from the Failed tab.</source>
         <translation>Revise el texto de esta fila y la memoria del equipo, y reintente desde Fallidas.</translation>
+    </message>
+    <message>
+        <source>Look at your account there, then let it be asked again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into your account there whether it was made and paid, then retry the film.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make room on the disk before a large batch: a film takes about 10 MB.</source>
@@ -802,6 +1963,10 @@
     <message>
         <source>Name a template that is installed, or a folder that holds a template.toml.</source>
         <translation>Indique una plantilla instalada, o una carpeta con un template.toml.</translation>
+    </message>
+    <message>
+        <source>Name another file for the refused rows.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name another one with --data-dir.</source>
@@ -836,8 +2001,8 @@
         <translation>No se puede escribir en la carpeta {folder}: {reason}.</translation>
     </message>
     <message>
-        <source>Nothing that makes {strategy} films is connected, and this batch allows nothing simpler.</source>
-        <translation>No hay nada conectado que haga películas {strategy}, y este lote no permite algo más simple.</translation>
+        <source>Nothing that makes {strategy} films works now ({reasons}), and this batch allows nothing simpler.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing, if another voice works.</source>
@@ -848,8 +2013,40 @@
         <translation>Solo se pueden decodificar {decoded} de sus {promised} cuadros.</translation>
     </message>
     <message>
+        <source>Open a web page to see whether the network asks for a login, and look at {setting}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it in Excel or LibreOffice and save it as .xlsx.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it in Word or LibreOffice and save it as .docx.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it in its program and save it as .docx.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open it in the program that made it and save it as “CSV UTF-8” or as plain text.</source>
         <translation>Ábralo en el programa con que se hizo y guárdelo como “CSV UTF-8” o como texto simple.</translation>
+    </message>
+    <message>
+        <source>Open it there, choose File › Export To › Excel (or Word), and use the .xlsx (or .docx).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it, save a copy without a password, and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pack files of these kinds: {formats}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a working .ttf or .otf file in its place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put a working clip in its place, then retry.</source>
@@ -884,8 +2081,28 @@
         <translation>Lea el texto una vez más y vuelva a escribirlo donde se vea raro.</translation>
     </message>
     <message>
+        <source>Read the text once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Retry it; if it fails again, send us the details.</source>
         <translation>Reintente; si vuelve a fallar, envíenos los detalles.</translation>
+    </message>
+    <message>
+        <source>Reword the text, or use another voice, then retry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Santa may speak for longer than the template's limit of {limit} s: about {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Santa would speak for about {seconds} s; the template's limit is {limit} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 text, or rename it to do without it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save it as one of {formats}.</source>
@@ -904,8 +2121,24 @@
         <translation>Acórtelo a {limit} caracteres.</translation>
     </message>
     <message>
+        <source>Shorten it, or use a template that gives it more room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shorten it, then retry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shorten it; a table needs the ending .csv.</source>
         <translation>Acórtelo; una tabla necesita la terminación .csv.</translation>
+    </message>
+    <message>
+        <source>Shorten or reword it, then retry. The details say what {provider} did not like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shorten the longest text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shorten the text, or choose a preset without a limit.</source>
@@ -932,8 +2165,32 @@
         <translation>Divídalo en varios archivos.</translation>
     </message>
     <message>
+        <source>Split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start that version, or choose another data folder.</source>
         <translation>Abra esa versión, o elija otra carpeta de datos.</translation>
+    </message>
+    <message>
+        <source>Take it out unless the film is wanted twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The accents in “{column}” had been broken on the way here (Ã© for é); they were mended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive holds files whose names lead out of it; they were not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive holds no file that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The budget of this batch is used up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The clip of section {section} has {frames} frames: too few for its transitions.</source>
@@ -952,6 +2209,14 @@
         <translation>El clip {file} de la plantilla no tiene imagen.</translation>
     </message>
     <message>
+        <source>The clip {file} of the template is damaged: only {decoded} of its {promised} frames can be decoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credit at {provider} is used up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The data folder {folder} can't be made: {reason}.</source>
         <translation>La carpeta de datos {folder} no se puede crear: {reason}.</translation>
     </message>
@@ -960,12 +2225,36 @@
         <translation>El disco de {folder} está lleno.</translation>
     </message>
     <message>
+        <source>The document holds a table; the text around it is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document holds more than any batch of letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file can't be read: {reason}.</source>
         <translation>El archivo no se puede leer: {reason}.</translation>
     </message>
     <message>
+        <source>The file changed while it was read: it is still being written or copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file declares a document type, which no program of this kind writes: it may be made to do harm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file doesn't say its encoding; it was read as {encoding}. Check the accents.</source>
         <translation>El archivo no dice su codificación; se leyó como {encoding}. Revise los acentos.</translation>
+    </message>
+    <message>
+        <source>The file holds no list of objects, one for each child.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is damaged or incomplete.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -974,6 +2263,14 @@
     <message>
         <source>The file is larger than {limit} MB.</source>
         <translation>El archivo ocupa más de {limit} MB.</translation>
+    </message>
+    <message>
+        <source>The file is no valid JSON: line {line}, column {column}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is protected with a password.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file mixes encodings; what is not UTF-8 in it was read as Windows-1252. Check the accents.</source>
@@ -996,6 +2293,14 @@
         <translation>El archivo {file} no se puede leer como sonido: {reason}.</translation>
     </message>
     <message>
+        <source>The file's lists lie too deep in one another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The film of row {row} is not where it was made.</source>
+        <translation>El video de la fila {row} no está donde se hizo.</translation>
+    </message>
+    <message>
         <source>The film's parts could not be joined: {reason}.</source>
         <translation>Las partes de la película no se pudieron unir: {reason}.</translation>
     </message>
@@ -1012,8 +2317,16 @@
         <translation>La primera fila no se puede leer como nombres de columnas: {reason}</translation>
     </message>
     <message>
+        <source>The folder holds more than {limit} files; the others were not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder holds no file that can be read.</source>
         <translation>La carpeta no tiene ningún archivo que se pueda leer.</translation>
+    </message>
+    <message>
+        <source>The font {file} can't be used: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The job store answers; it knows {jobs} jobs.</source>
@@ -1026,6 +2339,10 @@
     <message>
         <source>The language in “{column}” is not one the template speaks.</source>
         <translation>El idioma de “{column}” no es uno que hable la plantilla.</translation>
+    </message>
+    <message>
+        <source>The list can't be saved in {folder}: {reason}.</source>
+        <translation>La lista no se puede guardar en {folder}: {reason}.</translation>
     </message>
     <message>
         <source>The offline voice could not speak this text.</source>
@@ -1064,8 +2381,16 @@
         <translation>Las comillas de esta fila no coinciden: una abre una celda y no se cierra al final.</translation>
     </message>
     <message>
+        <source>The refused rows can't be written to {folder}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The row has {cells} cells, the header {columns}: its texts may be in the wrong columns.</source>
         <translation>La fila tiene {cells} celdas y el encabezado {columns}: sus textos pueden estar en columnas equivocadas.</translation>
+    </message>
+    <message>
+        <source>The same child may be in these files twice: see row {row} of {file}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server refuses to write: look at its memory, disk and replication.</source>
@@ -1078,6 +2403,10 @@
     <message>
         <source>The settings file {file} can't be read: {reason}.</source>
         <translation>El archivo de ajustes {file} no se puede leer: {reason}.</translation>
+    </message>
+    <message>
+        <source>The sheet {sheet} is not read: none of its columns is known.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The stage {stage} showed no progress for {seconds} seconds and was ended.</source>
@@ -1128,8 +2457,16 @@
         <translation>La voz devolvió algo que no es un sonido.</translation>
     </message>
     <message>
+        <source>The word list {file} can't be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The words of section {section} last longer than the film's last clip.</source>
         <translation>Las palabras de la sección {section} duran más que el último clip de la película.</translation>
+    </message>
+    <message>
+        <source>The workbook has more than {limit} sheets.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no Redis to move the queue to.</source>
@@ -1164,8 +2501,52 @@
         <translation>Estas columnas no se usan: {columns}. ¿Quiso decir {likely}?</translation>
     </message>
     <message>
+        <source>This archive lies in an archive in an archive; it was not opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This film was looked at and not approved.</source>
         <translation>Esta película se revisó y no se aprobó.</translation>
+    </message>
+    <message>
+        <source>This is Excel's XML format of 2003, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a PDF, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a document in Word's old format, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a document of Apple's Numbers or Pages, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a text document of LibreOffice, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a text in RTF, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a web page, whatever its name says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a workbook in Excel's binary format, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a workbook in Excel's old format, which is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an archive of a kind that is not opened.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is neither a file nor a folder.</source>
@@ -1180,6 +2561,18 @@
         <translation>Este no es un archivo de texto: su contenido no es texto en ninguna codificación.</translation>
     </message>
     <message>
+        <source>This is not an object with names and values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is what Excel keeps beside an open file; it holds no rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This line is no valid JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This looks like a table, and a text file is spoken word by word.</source>
         <translation>Esto parece una tabla, y un archivo de texto se dice palabra por palabra.</translation>
     </message>
@@ -1192,8 +2585,36 @@
         <translation>Esta fila puede ser parte de un texto de más arriba, con una comilla sin cerrar.</translation>
     </message>
     <message>
+        <source>This very row was queued before (row {row} of {file}): it would make the same film again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today's budget is used up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top it up in your account there. The films that wait go on by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again; if it stays so, choose another voice.</source>
         <translation>Reintente; si sigue igual, elija otra voz.</translation>
+    </message>
+    <message>
+        <source>Type the text again as it should be spoken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpack it and drop the files, or pack them as .zip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpack it and drop what is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a clip that shows the face all the time, or another way to make the message.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use one of these: {known}.</source>
@@ -1204,8 +2625,52 @@
         <translation>Use una de estas: {names}; o indique una carpeta con un template.toml.</translation>
     </message>
     <message>
+        <source>Wait until that is over, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wav2Lip can't be run: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wav2Lip can't work with this speech: there is complete silence in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wav2Lip ended without leaving a film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wav2Lip failed with status {status}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wav2Lip finds no face in some picture of the template's message clip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wav2Lip got no further for {seconds} seconds and was ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is packed in this file would take more than {limit} MB, or is packed so densely that it was made to fill a disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the columns mean can't be remembered: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Work goes on by itself when it is back.</source>
         <translation>El trabajo sigue solo cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>Write it as one object with names and values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it in other letters, or use a template whose font has them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write one of {languages}, or leave the cell empty for {default}.</source>
@@ -1216,8 +2681,16 @@
         <translation>Escriba una fila por cada chico debajo del encabezado.</translation>
     </message>
     <message>
+        <source>Write one whole object in each line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write redis://host:6379 or rediss://user:password@host:6380, or leave it empty to work on this machine.</source>
         <translation>Escriba redis://host:6379 o rediss://usuario:clave@host:6380, o déjelo vacío para trabajar en este equipo.</translation>
+    </message>
+    <message>
+        <source>Write the words that belong there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write what Santa says under the first lines.</source>
@@ -1228,12 +2701,100 @@
         <translation>Escriba “{column}: …” en la primera línea del archivo.</translation>
     </message>
     <message>
+        <source>delete this cell when the row is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} things in this folder are not read: {names}</source>
         <translation>{count} cosas de esta carpeta no se leen: {names}</translation>
     </message>
     <message>
+        <source>{file} is one of the files that were read: it would be overwritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{gigabytes} GB are free.</source>
         <translation>Hay {gigabytes} GB libres.</translation>
+    </message>
+    <message>
+        <source>{provider} can't be reached: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} can't say what became of an earlier request for this film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} could not make the clip ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not know the clip any more that it was asked to make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not know what {setting} names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not take this message ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} failed again and again ({reason}) and is left alone for a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} has not finished the clip after {minutes} minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} has trouble of its own ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} made a clip of {seconds} seconds for {wanted} seconds of speech.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} refuses the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} sent something that can't be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} takes no more requests at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} tells of a state that Trineo does not know: {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} was asked and its answer never came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} was asked and its answer never came: it may have charged for this ({dollars} US$) already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} was asked, and something else answered: {setting} is wrong, or this network wants a login first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{column}” has {length} characters; the limit is {limit}.</source>
@@ -1244,12 +2805,36 @@
         <translation>“{column}” tenía caracteres de control, o marcas que invierten la lectura; se quitaron.</translation>
     </message>
     <message>
+        <source>“{column}” held marks of a web page or of a speech program (such as &lt;b&gt; or &amp;amp;); they were taken out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{column}” holds the sign for letters that got lost on the way here (�).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{column}” is empty.</source>
         <translation>“{column}” está vacío.</translation>
+    </message>
+    <message>
+        <source>“{column}” says “{word}”, which is on the list of what Santa doesn't say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{column}” shows a spreadsheet's error in place of a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{column}” still holds a placeholder that nobody filled in, such as {{nombre}}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>words</name>
+    <message numerus="yes">
+        <source>%Ln min</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <source>Being made</source>
         <translation>En curso</translation>
@@ -1283,6 +2868,10 @@
         <translation>Sincronización labial</translation>
     </message>
     <message>
+        <source>Making Santa talk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Making the picture</source>
         <translation>Haciendo la imagen</translation>
     </message>
@@ -1301,6 +2890,10 @@
     <message>
         <source>Saving the film</source>
         <translation>Guardando la película</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Speaking the text</source>
@@ -1331,8 +2924,20 @@
         <translation>Se reintentará</translation>
     </message>
     <message>
+        <source>under a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} · row {row}</source>
         <translation>{file} · fila {row}</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{strategy} · film of {length}</source>

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from core.caches import Caches
 from core.console.work import work
 from core.health import Inspector
 from core.jobs.local import open_store
@@ -22,18 +23,19 @@ from core.media import presets
 from core.paths import DataFolder
 from core.progress import Progress
 from core.render import publish
-from core.render.interfaces import Speech
+from core.render.audio_cache import AudioCache
+from core.render.interfaces import Line, Speech
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
 from core.settings import load_settings
-from core.studio import Studio
+from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.template.segments import SegmentBank
 from core.validation import free_bytes
 from core.workers.probes import Probes
 from tests.conftest import TINY
-from tests.stand_ins import HummingVoice
+from tests.stand_ins import HummingVoice, quiet_money
 
 BATCH = "chaos"
 
@@ -45,12 +47,12 @@ class SlowVoice(HummingVoice):
         super().__init__()
         self._takes_s = takes_s
 
-    def speak(self, text: str, language: str, destination: Path, progress: Progress) -> Speech:
+    def speak(self, line: Line, destination: Path, progress: Progress) -> Speech:
         end = time.monotonic() + self._takes_s
         while time.monotonic() < end:
             progress(0.0)
             time.sleep(0.05)
-        return super().speak(text, language, destination, progress)
+        return super().speak(line, destination, progress)
 
 
 def chaos_jobs(template: Template, films: Path, count: int) -> tuple[Batch, list[Job]]:
@@ -77,9 +79,9 @@ def chaos_jobs(template: Template, films: Path, count: int) -> tuple[Batch, list
 def _log_publications(log: Path) -> None:
     really = publish.publish
 
-    def logged(part: Path, job: Job) -> Path:
+    def logged(part: Path, job: Job, captions: str = "") -> Path:
         mine = part.stat().st_ino
-        film = really(part, job)
+        film = really(part, job, captions)
         if film.stat().st_ino == mine:
             descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             os.write(descriptor, f"{job.id}\n".encode())
@@ -112,15 +114,22 @@ def main(argv: Sequence[str]) -> int:
     if options.jobs:
         store.submit(*chaos_jobs(template, arena / "films", options.jobs))
     studio = Studio(
-        settings=settings,
-        folder=data,
-        store=store,
-        templates=templates,
-        renderer=Pipeline(
-            templates, SpeechStage(voices, data.cache / "speech"), SegmentBank(arena / "bank"), data.work
+        settings,
+        data,
+        Parts(
+            store=store,
+            templates=templates,
+            renderer=Pipeline(
+                templates,
+                SpeechStage(voices, AudioCache(data.cache / "speech")),
+                SegmentBank(arena / "bank"),
+                data.work,
+            ),
+            inspector=Inspector(settings, store, templates, voices, data.root),
+            probes=Probes(data.root, templates, {"disk": lambda _: free_bytes(data.root) > 1_000_000}),
+            money=quiet_money(store, templates, data.root),
+            caches=Caches({}),
         ),
-        inspector=Inspector(settings, store, templates, voices, data.root),
-        probes=Probes(data.root, templates, {"disk": lambda _: free_bytes(data.root) > 1_000_000}),
     )
     with studio:
         return work(studio, workers=2, drain=True)

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from core.caches import Caches
 from core.health import Inspector
 from core.jobs.local import open_store
 from core.paths import DataFolder
+from core.render.audio_cache import AudioCache
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
 from core.settings import Settings
-from core.studio import Studio
+from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.segments import SegmentBank
 from core.workers.probes import Probes
 from providers.espeak import EspeakVoice
+from tests.stand_ins import quiet_money
 
 
 @contextmanager
@@ -33,17 +36,21 @@ def film_studio(root: Path, tiny_template: Path) -> Iterator[Studio]:
     with closing(open_store(None, folder.queue)) as store, closing(EspeakVoice()) as voice:
         pipeline = Pipeline(
             templates,
-            SpeechStage([voice], folder.cache / "speech"),
+            SpeechStage([voice], AudioCache(folder.cache / "speech")),
             SegmentBank(folder.cache / "segments"),
             folder.work,
         )
         with Studio(
-            settings=settings,
-            folder=folder,
-            store=store,
-            templates=templates,
-            renderer=pipeline,
-            inspector=Inspector(settings, store, templates, [voice], folder.root),
-            probes=Probes(folder.root, templates),
+            settings,
+            folder,
+            Parts(
+                store=store,
+                templates=templates,
+                renderer=pipeline,
+                inspector=Inspector(settings, store, templates, [voice], folder.root),
+                probes=Probes(folder.root, templates),
+                money=quiet_money(store, templates, folder.root),
+                caches=Caches({}),
+            ),
         ) as studio:
             yield studio

@@ -25,7 +25,7 @@ from core.errors import EnvironmentFault, JobFault
 from core.paths import ROOT, resources
 from core.studio import Studio
 from gui.main_window import MainWindow
-from gui.rail import Page
+from gui.pages import Page
 from gui.session import application, open_window
 from gui.theme import Appearance
 from tests.gui.workshop import StandInRenderer, make_studio

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.caches import Caches
 from core.errors import RenderError
 from core.health import Inspector
 from core.jobs.model import Job, Result, Strategy
@@ -15,9 +16,10 @@ from core.jobs.store import JobStore
 from core.paths import DataFolder, resources
 from core.render.interfaces import STAGES, Monitor
 from core.settings import Settings
-from core.studio import Studio
+from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.workers.probes import Probes
+from tests.stand_ins import quiet_money
 
 STEPS = 5
 
@@ -69,11 +71,15 @@ def make_studio(root: Path, renderer: StandInRenderer, *, workers: int = 2, stor
     store = store or JobStore.in_memory()
     templates = template_library(root)
     return Studio(
-        settings=settings,
-        folder=folder,
-        store=store,
-        templates=templates,
-        renderer=renderer,
-        inspector=Inspector(settings, store, templates, (), folder.root),
-        probes=Probes(folder.root, templates),
+        settings,
+        folder,
+        Parts(
+            store=store,
+            templates=templates,
+            renderer=renderer,
+            inspector=Inspector(settings, store, templates, (), folder.root),
+            probes=Probes(folder.root, templates),
+            money=quiet_money(store, templates, folder.root),
+            caches=Caches({}),
+        ),
     )

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from core.intake.model import Contents
-from core.intake.readers import delimited, text
+from core.intake.model import Contents, Hints, Source
+from core.intake.readers import delimited, json_rows, markdown, opendocument, text, word, workbook
 
-Reader = Callable[[Path], Contents]
+Reader = Callable[[Source, Hints], Contents]
 
 READERS: Mapping[str, Reader] = {
     ".csv": delimited.read,
     ".tsv": delimited.read,
     ".txt": text.read,
+    ".md": markdown.read,
+    ".xlsx": workbook.read,
+    ".ods": opendocument.read,
+    ".json": json_rows.read,
+    ".jsonl": json_rows.read,
+    ".docx": word.read,
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import UsageError
 from core.intake.limits import MAX_RECORD_CHARS
-from core.intake.model import Contents, Problem
+from core.intake.model import Contents, Hints, Problem, Source, Unreadable
 from core.intake.readers.dialect import Dialect, sniff
 from core.intake.readers.encoding import read_text
 from core.intake.readers.table import Record, build, cell_too_large
@@ -19,9 +19,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")  # unlike str.splitlines, which e
 _MAX_REREADS = 20  # each costs reading up to MAX_RECORD_CHARS again
 
 
-def read(file: Path) -> Contents:
-    text, notices = read_text(file)
-    return Contents(tables=(build(file, _records(file, text)),), notices=notices)
+def read(source: Source, hints: Hints) -> Contents:
+    text, notices = read_text(source)
+    return Contents(tables=(build(source.path, _records(source.path, text), hints),), notices=notices)
 
 
 def _records(file: Path, text: str) -> Iterator[Record]:
@@ -43,10 +43,10 @@ def _records(file: Path, text: str) -> Iterator[Record]:
             yield number, found
             continue
         if cells is None:
-            yield number, Problem(file, *cell_too_large(), number)
+            yield number, Unreadable(Problem(file, *cell_too_large(), number))
         else:
             doubtful = len(cells) != width or raw.count(dialect.quote) % 2 != 0
-            yield number, Problem(file, *reason, number) if doubtful else cells
+            yield number, Unreadable(Problem(file, *reason, number), cells) if doubtful else cells
 
 
 _UNPAIRED = (

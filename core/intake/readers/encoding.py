@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import codecs
 import io
-import os
 import re
-from pathlib import Path
 
 from core.errors import UsageError
-from core.intake.limits import MAX_FILE_BYTES
-from core.intake.model import Notice
+from core.intake.model import Notice, Source
 from core.text import Text
 
 _MARKED = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins like UTF-16's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -30,13 +29,12 @@ _STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in r
 _SAMPLE = 50_000  # enough to tell what a file is
 
 
-def read_text(file: Path) -> tuple[str, tuple[Notice, ...]]:
+def read_text(source: Source) -> tuple[str, tuple[Notice, ...]]:
     """The whole text, and a notice where its encoding had to be guessed.
 
     Raises `UsageError` for a file that can't be read, is too large, is empty, or is no text.
     """
-    data = _read_bytes(file)
-    text, guessed = decode(data)
+    text, guessed = decode(source.data())
     if text is None or _is_noise(text):
         raise UsageError(
             "not_text",
@@ -45,33 +43,11 @@ def read_text(file: Path) -> tuple[str, tuple[Notice, ...]]:
         )
     if not text.strip():
         raise UsageError("file_empty", "The file is empty.", "Check that this is the file you meant.")
-    return text, (Notice(file, guessed),) if guessed else ()
+    return text, (Notice(source.path, guessed),) if guessed else ()
 
 
 def _is_noise(text: str) -> bool:
     return 20 * len(_CONTROL.findall(text, 0, _SAMPLE)) > min(len(text), _SAMPLE)
-
-
-def _read_bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            too_large = os.fstat(stream.fileno()).st_size > MAX_FILE_BYTES
-            data = b"" if too_large else stream.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise UsageError(
-            "file_unreadable",
-            "The file can't be read: {reason}.",
-            "Check that it is still there and that you may open it, then try again.",
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    if too_large or len(data) > MAX_FILE_BYTES:
-        raise UsageError(
-            "file_too_large",
-            "The file is larger than {limit} MB.",
-            "Split it into several files.",
-            limit=MAX_FILE_BYTES // 1_000_000,
-        )
-    return data
 
 
 def decode(data: bytes) -> tuple[str | None, Text | None]:
@@ -85,13 +61,26 @@ def decode(data: bytes) -> tuple[str | None, Text | None]:
                     return None, None
                 data = data[len(mark) :]
     try:
-        return data.decode("utf-8"), None
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return (_unmarked_utf16(data) or text if "\0" in text else text), None
     if b"\0" in data:
-        return None, None
+        return _unmarked_utf16(data), None
     sample = _telling(data)
     return _mixed(data) if _is_mixed(sample) else _legacy(data, sample)
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark shows by its zeros: of what is written in Latin letters, every other byte is one."""
+    for encoding, zeros in (("utf-16-le", data[1:_SAMPLE:2]), ("utf-16-be", data[:_SAMPLE:2])):
+        if len(zeros) and 2 * zeros.count(0) > len(zeros):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+    return None
 
 
 def _telling(data: bytes) -> bytes:

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from core.errors import UsageError
 from core.intake.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_ROWS
-from core.intake.model import Column, Problem, Row, Table
+from core.intake.model import Column, Hints, Problem, Row, Table, Unreadable
 from core.text import Text
 
 Cells = Sequence[str]
-Record = tuple[int, Cells | Problem]
+Record = tuple[int, Cells | Unreadable]
 Reason = tuple[str, Text, Text]  # why a row can't be taken: code, what, remedy
 _TITLE_CHARS = 60  # more is no title; enough of it to recognise the column
+_HEADER_WITHIN = 25  # rows with something in them, in which column names are looked for
+# A question of a form is longer than any name of a column that we know, and its whole text is what is recognised.
+_TITLE_KEPT = 200
 
 
-def build(file: Path, records: Iterable[Record], sheet: str = "") -> Table:
+def build(file: Path, records: Iterable[Record], hints: Hints, sheet: str = "", *, grid: bool = False) -> Table:
     """The table in a sheet's `records`: the number a spreadsheet shows for a row, and its cells.
 
-    The first row that isn't empty is the header. Raises `UsageError` if nothing is under it, or too much.
+    In a `grid` every cell has its own column, so that what stands right of the header is only a column without
+    a title; elsewhere it means that a text was taken apart.
+
+    The header is the row that names most of what is needed, among the first; else the first that isn't empty.
+    What stands above it is not read, nor is a row that repeats it. Raises `UsageError` if nothing is under it,
+    or too much.
     """
-    numbered = iter(records)
-    columns = _columns(_header(numbered))
-    keys = [column.key for column in columns]
+    header, numbered = _header(iter(records), hints)
+    columns = _columns(header)
+    titles = [cell.strip() for cell in header]
     rows: list[Row] = []
-    unreadable: list[Problem] = []
+    unreadable: list[Unreadable] = []
+    width, first = len(columns), next((title for title in titles if title), "")
+    widest = width
     for number, cells in numbered:
-        if isinstance(cells, Problem):
+        if isinstance(cells, Unreadable):
             unreadable.append(cells)
-        elif not _empty(cells):
-            if misfit := _misfit(cells, len(keys)):
-                unreadable.append(Problem(file, *misfit, number, sheet))
-            else:
-                rows.append(Row(file, number, dict(zip(keys, cells, strict=False)), sheet))
+        elif any(cells) and not _empty(cells):
+            if len(cells) > width or max(map(len, cells)) > MAX_CELL_CHARS:
+                widest = max(widest, len(cells)) if grid else width
+                if misfit := _misfit(cells, widest):
+                    unreadable.append(Unreadable(Problem(file, *misfit, number, sheet), cells))
+                    continue
+            if first not in cells or [cell.strip() for cell in cells] != titles[: len(cells)]:
+                rows.append(Row(file, number, cells if len(cells) <= widest else cells[:widest], sheet))
         if len(rows) + len(unreadable) > MAX_ROWS or number > MAX_SHEET_ROWS:
             raise UsageError(
                 "too_many_rows",
@@ -47,22 +61,33 @@ def build(file: Path, records: Iterable[Record], sheet: str = "") -> Table:
             "The table has a header but no rows.",
             "Write one row under the header for each child.",
         )
-    return Table(_in_use(columns, rows), tuple(rows), tuple(unreadable), sheet)
+    more = tuple(Column(f"({letters(index)})", "", index) for index in range(width, widest))
+    return Table(_in_use(columns + more, rows), tuple(rows), tuple(unreadable), sheet)
 
 
 def _empty(cells: Cells) -> bool:
     return not any(map(str.strip, cells))
 
 
-def _header(records: Iterable[Record]) -> Cells:
-    cells = next((cells for _, cells in records if isinstance(cells, Problem) or not _empty(cells)), ())
-    if isinstance(cells, Problem):
-        raise UsageError(
-            "header_unreadable",
-            "The first row can't be read as column names: {reason}",
-            "Begin the table with one row that names the columns.",
-            reason=str(cells.what),
-        )
+def _header(records: Iterator[Record], hints: Hints) -> tuple[Cells, Iterator[Record]]:
+    """The header's cells, and the records under it."""
+    first: list[Record] = []
+    filled: list[tuple[int, Cells]] = []  # where in `first`, and the cells
+    for record in records:
+        cells = record[1]
+        first.append(record)
+        if isinstance(cells, Unreadable):
+            if not filled:
+                raise _header_unreadable(cells)
+        elif not _empty(cells):
+            filled.append((len(first) - 1, cells))
+            if len(filled) == _HEADER_WITHIN:
+                break
+        if len(first) > MAX_SHEET_ROWS:
+            break
+    if not filled:
+        return (), iter(())
+    place, cells = _most_titles(filled, hints)
     if len(cells) > MAX_COLUMNS:
         raise UsageError(
             "too_many_columns",
@@ -70,24 +95,48 @@ def _header(records: Iterable[Record]) -> Cells:
             "Keep the columns the films need and delete the others.",
             limit=MAX_COLUMNS,
         )
-    return cells
+    return cells, chain(islice(first, place + 1, None), records)
+
+
+def _most_titles(filled: Sequence[tuple[int, Cells]], hints: Hints) -> tuple[int, Cells]:
+    """The first of the rows that knows most titles.
+
+    A row further down must know two, or have nothing but single cells above it: a child's data may hold a word
+    that is a title elsewhere.
+    """
+    scores = [sum(hints.is_title(cell) for cell in cells[:MAX_COLUMNS] if cell) for _, cells in filled]
+    best = max(scores)
+    place = scores.index(best)
+    lonely = all(sum(bool(cell.strip()) for cell in cells) <= 1 for _, cells in filled[:place])
+    if place and best > scores[0] and (best > 1 or (best == 1 and lonely)):
+        return filled[place]
+    return filled[0]
+
+
+def _header_unreadable(row: Unreadable) -> UsageError:
+    return UsageError(
+        "header_unreadable",
+        "The first row can't be read as column names: {reason}",
+        "Begin the table with one row that names the columns.",
+        reason=str(row.problem.what),
+    )
 
 
 def _columns(header: Cells) -> tuple[Column, ...]:
     columns: dict[str, Column] = {}
     for index, cell in enumerate(header):
-        title = " ".join(cell[: 2 * _TITLE_CHARS].split())[:_TITLE_CHARS]
-        key = title
+        title = " ".join(cell[: 2 * _TITLE_KEPT].split())[:_TITLE_KEPT]
+        key = title if len(title) <= _TITLE_CHARS else f"{title[: _TITLE_CHARS - 1]}…"
         while not key or key in columns:
-            key = f"{key} ({_letter(index)})".strip()
-        columns[key] = Column(key, title)
+            key = f"{key} ({letters(index)})".strip()
+        columns[key] = Column(key, title, index)
     return tuple(columns.values())
 
 
-def _letter(index: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
+def letters(index: int) -> str:
+    """0 → A, 25 → Z, 26 → AA: a column's name in a spreadsheet."""
     above, last = divmod(index, 26)
-    return (_letter(above - 1) if above else "") + chr(ord("A") + last)
+    return (letters(above - 1) if above else "") + chr(ord("A") + last)
 
 
 def _misfit(cells: Cells, width: int) -> Reason | None:
@@ -113,11 +162,11 @@ def cell_too_large() -> Reason:
 
 def _in_use(columns: tuple[Column, ...], rows: Iterable[Row]) -> tuple[Column, ...]:
     """Without the columns that have no title and nothing in them."""
-    untitled = {column.key for column in columns if not column.title}
+    untitled = {column.index for column in columns if not column.title}
     for row in rows:
         if not untitled:
             break
-        untitled = {key for key in untitled if not row.cells.get(key, "").strip()}
+        untitled = {index for index in untitled if index >= len(row.cells) or not row.cells[index].strip()}
     else:
-        return tuple(column for column in columns if column.key not in untitled)
+        return tuple(column for column in columns if column.index not in untitled)
     return columns

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from core.errors import UsageError
 from core.intake.limits import MAX_CELL_CHARS
-from core.intake.model import Contents, Row
+from core.intake.model import Contents, Hints, Notice, Row, Source
 from core.intake.readers.encoding import read_text
 
 
-def read(file: Path) -> Contents:
-    text, notices = read_text(file)
+def read(source: Source, hints: Hints) -> Contents:
+    del hints
+    text, notices = read_text(source)
+    return letter(source, text, notices)
+
+
+def letter(source: Source, text: str, notices: tuple[Notice, ...] = ()) -> Contents:
+    """A whole text as one job. Raises `UsageError`: longer than any film."""
     if len(text) > MAX_CELL_CHARS:
         raise UsageError(
             "too_long",
@@ -19,4 +23,4 @@ def read(file: Path) -> Contents:
             "Shorten it; a table needs the ending .csv.",
             limit=MAX_CELL_CHARS,
         )
-    return Contents(letters=(Row(file, 1, {}, script=text),), notices=notices)
+    return Contents(letters=(Row(source.path, 1, (), script=text),), notices=notices)

@@ -5,7 +5,7 @@ for i = 2, #ARGV do
   local job = read(ARGV[i])
   if job then
     if waiting[job.state] then
-      move(job, 'cancelled', now, 'ended', now)
+      move(job, 'cancelled', now, 'ended', now, 'was', job.state)
     elseif job.state == 'running' and job.asked ~= 'cancel' then
       redis.call('HSET', P .. 'job:' .. job.id, 'asked', 'cancel')
       changed.n = changed.n + 1

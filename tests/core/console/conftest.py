@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from core.caches import Caches
 from core.health import Inspector
 from core.jobs.local import open_store
 from core.paths import DataFolder
 from core.settings import Settings
-from core.studio import Studio
+from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.workers.probes import Probes
 from tests.core.console.trineo import Trineo
-from tests.stand_ins import QuickRenderer
+from tests.stand_ins import QuickRenderer, quiet_money
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +35,16 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
     settings = Settings(output_dir=tmp_path / "films", workers=2, shutdown_timeout_seconds=5)
     store, templates = open_store(None, folder.queue), TemplateLibrary()
     with Studio(
-        settings=settings,
-        folder=folder,
-        store=store,
-        templates=templates,
-        renderer=QuickRenderer(),
-        inspector=Inspector(settings, store, templates, (), folder.root),
-        probes=Probes(folder.root, templates, {"provider": lambda _: False}),
+        settings,
+        folder,
+        Parts(
+            store=store,
+            templates=templates,
+            renderer=QuickRenderer(),
+            inspector=Inspector(settings, store, templates, (), folder.root),
+            probes=Probes(folder.root, templates, {"provider": lambda _: False}),
+            money=quiet_money(store, templates, folder.root),
+            caches=Caches({}),
+        ),
     ) as studio:
         yield studio

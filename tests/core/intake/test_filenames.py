@@ -74,7 +74,7 @@ def test_any_text_makes_a_safe_name(text: str) -> None:
 @given(st.lists(st.tuples(st.integers(1, 3), st.text(max_size=5))))
 def test_no_two_films_share_a_name(rows: list[tuple[int, str]]) -> None:
     given_out = FilmNames(Path("/films"), lambda path: path.stem.endswith("a"))
-    made = [given_out.film("lote", *row) for row in rows]
+    made = [given_out.film(("lote", f"{number:04}-{name}")) for number, name in rows]
     assert len({str(path).casefold() for path in made}) == len(made)
     assert not any(path.stem.endswith("a") for path in made)
     assert {path.parent for path in made} <= {Path("/films/lote")}

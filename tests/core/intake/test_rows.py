@@ -8,8 +8,6 @@ import unicodedata
 
 import pytest
 
-from core.intake.limits import MAX_SCRIPT_CHARS
-
 from .desk import Desk, codes, names, only
 
 
@@ -38,7 +36,7 @@ WORLD = [
     "Þórdís",
     "علی\u200cرضا",  # a joiner that Persian needs
     "Ana 👩‍🚀",
-    'Ana {nombre} %s 100% "la única"',
+    'Ana %s 100% "la única" <3',
 ]
 
 
@@ -95,14 +93,15 @@ def test_required_fields_and_limits(desk: Desk) -> None:
 
 def test_a_problem_names_the_column_as_the_file_does(desk: Desk) -> None:
     checked = desk.table(sheet({"Child Name": "", "Región": "x"}))
-    assert only(checked.refused).field == "nombre"
+    assert (only(checked.refused).field, only(checked.refused).place) == ("nombre", "Child Name")
+    assert checked.as_dict()["refused"][0]["field"] == "Child Name"
     assert str(only(checked.refused).what) == "“Child Name” is empty."
 
 
 def test_a_language_the_template_doesnt_speak_refuses_the_row(desk: Desk) -> None:
     checked = desk.table(sheet(*({"nombre": "Ana", "Lengua": word} for word in ("", "en", "Klingon"))))
     assert [accepted.job.language for accepted in checked.accepted] == ["es", "en"]
-    assert codes(checked) == [(4, "language", "language_unknown")]
+    assert codes(checked) == [(4, "Lengua", "language_unknown")]
     assert "es, en" in str(checked.refused[0].remedy)
     assert "Klingon" not in str(checked.refused[0].as_dict())
 
@@ -111,18 +110,18 @@ def test_a_whole_script_needs_only_a_name_and_keeps_its_lines(desk: Desk) -> Non
     required = desk.template.fields["queHizo"].model_copy(update={"required": True})
     fields = {**desk.template.fields, "queHizo": required}
     desk.template = desk.template.model_copy(update={"fields": fields})
-    script = "\n Hola,   Ana. \r\n\r\n\n\nTe espero {siempre}. \n"
+    script = "\n Hola,   Ana. \r\n\r\n\n\nTe espero {:-} siempre. \n"
     checked = desk.table(
         sheet({"nombre": "Ana", "guión": script}, {"nombre": "Leo", "guión": ""}, {"nombre": "", "guión": script})
     )
     assert names(checked) == ["Ana"]
-    assert checked.accepted[0].job.script == "Hola, Ana.\n\nTe espero {siempre}."
+    assert checked.accepted[0].job.script == "Hola, Ana.\n\nTe espero {:-} siempre."
     assert codes(checked) == [(3, "queHizo", "field_missing"), (4, "nombre", "field_missing")]
 
 
 def test_a_script_has_a_limit(desk: Desk) -> None:
-    checked = desk.table(sheet({"nombre": "Ana", "texto": "x" * (MAX_SCRIPT_CHARS + 1)}))
-    assert codes(checked) == [(2, "script", "too_long")]
+    checked = desk.table(sheet({"nombre": "Ana", "texto": "x" * (desk.template.max_script_length + 1)}))
+    assert codes(checked) == [(2, "texto", "too_long")]
 
 
 def test_no_problem_repeats_what_is_said_to_the_child(desk: Desk) -> None:

@@ -34,7 +34,7 @@ def test_every_mistake_is_told_beside_the_good_rows(desk: Desk) -> None:
     assert codes(checked) == [
         (3, "nombre", "field_missing"),
         (4, "nombre", "too_long"),
-        (5, "language", "language_unknown"),
+        (5, "idioma", "language_unknown"),
         (6, "", "too_many_cells"),
         (7, "provincia", "too_long"),
     ]

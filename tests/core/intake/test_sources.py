@@ -64,8 +64,9 @@ def test_a_folder_is_read_in_the_order_people_count(desk: Desk) -> None:
     desk.put("cartas/viejas/otra.txt", "Hola")
     (desk.folder / "cartas/enlace.txt").symlink_to(desk.folder / "cartas/Carta 1.txt")
     checked = desk.check(desk.folder / "cartas")
-    assert names(checked) == ["Carta 1.txt", "carta 9.txt", "Carta 10.txt"]
-    assert notices(checked) == ["2 things in this folder are not read: foto.jpg, viejas/"]
+    assert names(checked) == ["Carta 1.txt", "carta 9.txt", "Carta 10.txt", "otra"]
+    assert notices(checked) == ["1 things in this folder are not read: foto.jpg"]
+    assert list(checked.batches.values()) == ["cartas", "viejas"]
     assert checked.refused == ()
 
 

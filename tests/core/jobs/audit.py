@@ -9,8 +9,10 @@ import redis
 
 from core.jobs.keys import PREFIX
 from core.jobs.model import State
+from core.jobs.records import BATCH_COLUMNS
 
-OF_THE_MOMENT = ("events", "wake", "machines", "seen", "lock:")
+OF_THE_MOMENT = ("events", "wake", "machines", "seen", "lock:", "slots:", "lent:", "wanted:")
+MONEY = ("call:", "calls", "spent:", "accounts")
 VALUES = ("seq", "front", "blame")
 
 
@@ -42,7 +44,8 @@ def audit(client: redis.Redis) -> None:
     """Fails unless the indexes are just what the records say they should be."""
     found = dump(client)
     records = {name.removeprefix("job:"): value for name, value in found.items() if name.startswith("job:")}
-    actual = {name: value for name, value in found.items() if not name.startswith("job:") and name not in VALUES}
+    others = (*VALUES, "job:", *MONEY)
+    actual = {name: value for name, value in found.items() if not name.startswith(others)}
     assert actual == _indexes_of(records, found)
 
 
@@ -73,7 +76,11 @@ def _indexes_of(records: dict[str, dict[str, str]], found: dict[str, Any]) -> di
     for name, value in found.items():
         if name.startswith("batch:"):
             batch = name.removeprefix("batch:")
-            said = {field: value[field] for field in ("name", "total", "created")}
+            said = {
+                field: value[field]
+                for field in BATCH_COLUMNS
+                if field in ("name", "total", "created") or field in value
+            }
             now = {state: str(n) for (of, state), n in counts.items() if of == batch}
             expected[name] = {**said, **now}
             expected.setdefault("batches", {})[batch] = float(value["created"])

@@ -54,6 +54,8 @@ class Modelled:
     code: str = ""
     expires: bool = False
     due: bool = False
+    was: State | None = None  # before it was cancelled; None: running
+    stopped: bool = False  # the last attempt was ended by a cancel or a hold
     ends: list[str] = field(default_factory=list)
 
 
@@ -136,6 +138,7 @@ class StoreMachine(RuleBasedStateMachine):
         first.state, first.asked, first.expires = State.RUNNING, "", expires
         first.attempts += 1
         first.epoch += 1
+        first.was = None
         assert (claim.attempt, claim.epoch) == (first.attempts, first.epoch)
         self.claims.append(claim)
 
@@ -195,6 +198,7 @@ class StoreMachine(RuleBasedStateMachine):
                 self.store.cancelled(claim)
                 one.state = wanted or State.READY
                 one.attempts -= one.asked != "cancel"
+        one.stopped = how == "cancelled"
         one.ends.append(how)
 
     @precondition(lambda self: any(one.state is State.RUNNING for one in self.jobs.values()))
@@ -204,6 +208,7 @@ class StoreMachine(RuleBasedStateMachine):
         claim = next(c for c in self.claims if c.job.id in running and c.epoch == running[c.job.id].epoch)
         running[claim.job.id].state = State.DONE
         running[claim.job.id].ends.append("complete")
+        running[claim.job.id].stopped = False
         following = self.store.complete_and_claim(
             claim, RESULT, lease_s=FOREVER_S, templates=None if only is None else [only]
         )
@@ -220,6 +225,7 @@ class StoreMachine(RuleBasedStateMachine):
         for one in lost:
             one.lost += 1
             one.ends.append("lost")
+            one.stopped = False
             one.state = {"cancel": State.CANCELLED, "hold": State.HELD}.get(one.asked, State.READY)
             if one.lost >= 3 and one.state is State.READY:
                 one.state, one.code = State.FAILED, "crashed_its_worker"
@@ -228,7 +234,22 @@ class StoreMachine(RuleBasedStateMachine):
 
     # --- the operator
 
-    @rule(what=st.sampled_from(["hold", "resume", "cancel", "move_to_front", "prioritise"]), numbers=some)
+    @rule(
+        what=st.sampled_from(
+            [
+                "hold",
+                "hold_waiting",
+                "resume",
+                "cancel",
+                "restore",
+                "schedule",
+                "move_to_front",
+                "arrange",
+                "prioritise",
+            ]
+        ),
+        numbers=some,
+    )
     def operate(self, what: str, numbers: list[int]) -> None:
         getattr(self, what)(numbers)
 
@@ -264,9 +285,55 @@ class StoreMachine(RuleBasedStateMachine):
                 one.asked = "cancel"
                 expected += 1
             elif one.state in OPEN and one.state is not State.RUNNING:
-                one.state = State.CANCELLED
+                one.was, one.state = one.state, State.CANCELLED
                 expected += 1
         assert self.store.cancel(self.ids(some)) == expected
+
+    def restore(self, numbers: list[int]) -> None:
+        some = self.pick(numbers)
+        expected = 0
+        for one in some:
+            if one.state is State.RUNNING and one.asked == "cancel":
+                one.asked = ""
+                expected += 1
+            elif one.state is State.CANCELLED:
+                one.attempts -= one.was is None and one.stopped
+                one.state, one.was = one.was or State.READY, None
+                expected += 1
+        assert self.store.restore(self.ids(some)) == expected
+
+    def hold_waiting(self, numbers: list[int]) -> None:
+        some = [one for one in self.pick(numbers) if one.state in (State.READY, State.DELAYED, State.PARKED)]
+        for one in some:
+            one.state = State.HELD
+        assert self.store.hold_waiting(self.ids(some)) == len(some)
+
+    def schedule(self, numbers: list[int]) -> None:
+        """For now, for a time that is past, or for one that never comes."""
+        some, kind = self.pick(numbers), numbers[0] % 3
+        movable = [one for one in some if one.state in (State.READY, State.DELAYED, State.HELD)]
+        changed = [one for one in movable if kind or one.state is not State.READY]
+        for one in movable:
+            one.state, one.due = (State.DELAYED if kind else State.READY), kind == 1
+        start_s = (0.0, 1.0, 40_000_000_000.0)[kind]
+        assert self.store.schedule(self.ids(some), start_s) == len(changed)
+
+    def arrange(self, numbers: list[int]) -> None:
+        """Between the first two of the queue that are not among them."""
+        some = self.pick(numbers)
+        moved = [one for one in some if one.state in OPEN]
+        others = sorted((one for one in self.jobs.values() if one not in some), key=lambda one: one.place)[:2]
+        answer = self.store.arrange(self.ids(some), *(one.job.id for one in others))
+        if not moved:
+            assert answer == 0
+        elif not others:
+            assert answer == -1
+        elif answer != -1:
+            low = others[0].place
+            high = others[1].place if len(others) == 2 else low + len(moved) + 1
+            for number, one in enumerate(moved, 1):
+                one.place = low + number * ((high - low) / (len(moved) + 1))
+            assert answer == len(moved)
 
     def prioritise(self, numbers: list[int]) -> None:
         some, priority = self.pick(numbers), numbers[0] % 5 - 2
@@ -309,7 +376,7 @@ class StoreMachine(RuleBasedStateMachine):
         some = self.pick(numbers)
         dead = [one for one in some if one.state is State.FAILED]
         for one in dead:
-            one.state = State.CANCELLED
+            one.state, one.was = State.CANCELLED, State.FAILED
         assert self.store.discard_failed(self.ids(some)) == len(dead)
 
     @rule(numbers=some, good=st.booleans())
@@ -347,6 +414,7 @@ class StoreMachine(RuleBasedStateMachine):
             assert (record.state, record.attempts, record.epoch) == (one.state, one.attempts, one.epoch)
             assert len(self.store.history(record.id)) == len(one.ends)
             assert record.job.script == one.job.script
+            assert record.place == one.place
 
 
 def check(opened: Callable[[], JobStore], machine: type[StoreMachine], examples: int) -> None:

@@ -10,8 +10,9 @@ import pytest
 from core.errors import UsageError
 from core.paths import resources
 from core.template.library import TemplateLibrary
-from core.template.model import Template, load_template, placeholders
+from core.template.model import Template, load_template
 from core.template.script import Sentence, spoken_sections
+from core.template.terms import placeholders
 from tests.conftest import TOML
 from tests.stand_ins import raises_code
 

@@ -1,0 +1,154 @@
+"""Excel's .xlsx: the stored values as Excel shows them, merged cells filled, hidden sheets left out."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from core.errors import UsageError
+from core.intake.limits import MAX_COLUMNS, MAX_SHEETS
+from core.intake.model import Contents, Hints, Notice, Source, Table
+from core.intake.readers.merged import Spans, filled, span
+from core.intake.readers.number_format import show
+from core.intake.readers.package import BROKEN_ARCHIVE, Package, broken
+from core.intake.readers.table import Record, build
+from core.text import Text
+
+# It warns of styles and extensions it doesn't know. Nobody can do anything about them, nor do we need them.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+
+# What openpyxl raises over a workbook that isn't as it should be: it meets the fault wherever it first matters.
+_BROKEN = (
+    *BROKEN_ARCHIVE,
+    ParseError,
+    InvalidFileException,
+    AttributeError,
+    KeyError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+    AssertionError,
+)
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})[\"']")
+_UNCALCULATED = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^>]*?r=\"([A-Z]{1,3}\d{1,7})\")[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CELLS_TOLD = 8
+_DATED = (datetime, date, time, timedelta)
+
+
+def read(source: Source, hints: Hints) -> Contents:
+    data = source.data()
+    package = Package(data)
+    package.check_xml()
+    tables: list[Table] = []
+    notices: list[Notice] = []
+    empty: list[UsageError] = []
+    with _opened(data) as book:
+        sheets = list(book.worksheets)
+        if len(sheets) > MAX_SHEETS:
+            raise UsageError(
+                "too_many_sheets", "The workbook has more than {limit} sheets.", "Split it.", limit=MAX_SHEETS
+            )
+        hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
+        for sheet in sheets:
+            if sheet.title in hidden:
+                continue
+            name = sheet.title if len(sheets) > 1 else ""
+            raw = package.part(
+                sheet._worksheet_path.lstrip("/")
+            )  # openpyxl tells merged cells only when it keeps the whole sheet
+            notices += _uncalculated(source, name, raw)
+            try:
+                tables.append(build(source.path, _records(sheet, _spans(raw), hints), hints, name, grid=True))
+            except UsageError as error:
+                if error.code != "rows_missing":
+                    raise
+                empty.append(error)
+    if not tables:
+        raise empty[0] if empty else nothing_to_see()
+    return Contents(tuple(tables), notices=(*notices, *told_hidden(source, hidden)))
+
+
+def nothing_to_see() -> UsageError:
+    return UsageError("file_empty", "The file is empty.", "Check that this is the file you meant.")
+
+
+def told_hidden(source: Source, hidden: list[str]) -> Iterator[Notice]:
+    if hidden:
+        text = Text("Hidden sheets are not read: {sheets}.", {"sheets": ", ".join(hidden[:_CELLS_TOLD])})
+        yield Notice(source.path, text)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """The workbook, for as long as it is read; what openpyxl stumbles over, also while rows are read, is told."""
+    try:
+        with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+            yield book
+    except UsageError:
+        raise
+    except _BROKEN as error:
+        raise broken() from error
+
+
+def _spans(raw: bytes) -> Spans:
+    return Spans(span(*(_place(corner) for corner in corners)) for corners in _MERGED.findall(raw))
+
+
+def _place(cell: bytes) -> tuple[int, int]:
+    """`B7` → (7, 1): the row as it is shown, and the column from 0."""
+    letters = cell.rstrip(b"0123456789")
+    column = 0
+    for letter in letters:
+        column = 26 * column + letter - ord("A") + 1
+    return int(cell[len(letters) :]), column - 1
+
+
+def _uncalculated(source: Source, sheet: str, raw: bytes) -> Iterator[Notice]:
+    """A program that never calculated has stored the formulas without their values."""
+    cells = [cell.decode() for cell in _UNCALCULATED.findall(raw)] if b"<f" in raw or b":f" in raw else []
+    if cells:
+        shown = ", ".join(cells[:_CELLS_TOLD]) + (" …" if len(cells) > _CELLS_TOLD else "")
+        text = Text(
+            "Formulas without a stored value count as empty: {cells}. Open the file in Excel, save it, and use that.",
+            {"cells": f"{sheet}: {shown}" if sheet else shown},
+        )
+        yield Notice(source.path, text)
+
+
+def _records(sheet: Any, spans: Spans, hints: Hints) -> Iterator[Record]:
+    sheet.reset_dimensions()  # programs write them wrong, and what lies outside would be lost
+    rows = (
+        (number, _cells(row, hints.language))
+        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1)
+    )
+    return filled(rows, spans) if spans else rows
+
+
+def _cells(row: Any, language: str) -> list[str]:
+    cells = []
+    last = 0
+    for cell in row:
+        value = cell.value
+        if type(value) is str:
+            cells.append(value)
+            last = len(cells)
+        elif value is None:
+            cells.append("")
+        else:
+            cells.append(show(value, cell.number_format, language))
+            last = len(cells)
+    del cells[last:]
+    return cells

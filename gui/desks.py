@@ -1,0 +1,44 @@
+"""Puts the Failed and the Review page together with what carries out their wishes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from core.studio import Studio
+from gui.actions import Actions
+from gui.banner import Banner
+from gui.bridge import Bridge
+from gui.commands import Commands
+from gui.edit_text_sheet import EditTextSheet
+from gui.failed_desk import FailedDesk
+from gui.failed_page import FailedPage
+from gui.failure_sheet import FailureSheet
+from gui.review_desk import ReviewDesk
+from gui.review_page import ReviewPage
+from gui.text_editing import TextEditing
+from gui.theme import Theme
+from gui.undo_bar import UndoBar
+
+
+class Desks:
+    """The sheets lie over `over` in `centre`, as all sheets of the window."""
+
+    def __init__(
+        self,
+        studio: Studio,
+        bridge: Bridge,
+        theme: Theme,
+        actions: Actions,
+        commands: Commands,
+        *,
+        failed: FailedPage,
+        review: ReviewPage,
+        places: tuple[QWidget, QWidget],
+        told: tuple[UndoBar, Banner],
+    ) -> None:
+        centre, over = places
+        self.failure_sheet = FailureSheet(theme, centre, over)
+        self.edit_sheet = EditTextSheet(theme, centre, over)
+        editing = TextEditing(studio, bridge, self.edit_sheet)
+        self.failed = FailedDesk(studio, bridge, failed, actions, self.failure_sheet, editing, told)
+        self.review = ReviewDesk(studio, bridge, review, editing, commands)
