@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 DEMO := films/demo
 
-.PHONY: setup setup-dev demo run test check chaos lock
+.PHONY: setup setup-dev demo run test check chaos chaos-paid lock
 
 setup:
 	@packaging/setup.sh run
@@ -33,6 +33,10 @@ test: check
 # Two hundred rounds of killed programs, machines, servers, and full disks; about half an hour.
 chaos: setup-dev
 	@$(PY) -m tests.chaos --rounds $(or $(ROUNDS),200)
+
+# Programs killed at each point of a call to a service that costs money: each film is paid for once.
+chaos-paid: setup-dev
+	@$(PY) -m tests.chaos.paid --rounds $(or $(ROUNDS),50)
 
 # After a change of pyproject.toml's dependencies. The files name versions and hashes, and no host.
 lock: setup-dev

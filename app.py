@@ -27,10 +27,12 @@ from core.paths import DataFolder, default_data_dir
 from core.render.audio_cache import AudioCache
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
+from core.running_settings import secrets_of
 from core.settings import Settings, load_settings
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.segments import SegmentBank
+from core.workers.pool import machine_id
 from core.workers.probes import Probes
 from gui.display import display_available
 from providers.espeak_process import main as espeak_process
@@ -99,7 +101,14 @@ def _run(options: argparse.Namespace) -> int:
     folder = DataFolder((options.data_dir or default_data_dir()).expanduser().absolute()).create()
     settings = load_settings(folder.settings_file, redis_url=options.redis_url, log_level=options.log_level)
     wanted = options.command == "worker" or options.log_level is not None or "LOG_LEVEL" in os.environ
-    configure_logs(settings.log_level, as_json=settings.use_json_logging, folder=folder.logs, to_stderr=wanted)
+    configure_logs(
+        settings.log_level,
+        as_json=settings.use_json_logging,
+        folder=folder.logs,
+        to_stderr=wanted,
+        machine=machine_id(),
+        secrets=secrets_of(settings),
+    )
     with (
         closing(_store(options, settings, folder)) as store,
         closing(Services(settings, store, folder.cache)) as services,
@@ -112,7 +121,7 @@ _LOOKING = (("failed", "list"), ("failed", "export"), ("parked", "list"), ("cach
 
 
 def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) -> JobStore:
-    looking = options.command in ("check", "status", "health")
+    looking = options.command in ("check", "status", "health", "metrics")
     looking = looking or (options.command, getattr(options, "action", "")) in _LOOKING
     redis_url = settings.redis_url.get_secret_value() or None
     try:
@@ -146,7 +155,7 @@ def _studio(
                 verify_full=getattr(options, "verify", "") == "full",
                 own_films=settings.output_dir.expanduser().absolute() if settings.films_per_machine else None,
             ),
-            inspector=Inspector(settings, store, templates, services.voices, folder.root),
+            inspector=Inspector(settings, store, templates, services.voices, folder.root, services),
             probes=Probes(folder.root, templates, services.probes()),
             money=Money(store, templates, speech, services.faces),
             caches=Caches({"speech": spoken, "segments": bank, "faces": services.faces}),

@@ -15,6 +15,7 @@ from core.media.presets import Preset
 
 INTRO_S, LOOP_S, OUTRO_S, SPEECH_S, DISSOLVE_S = 8, 20, 6, 28, 0.6
 LEAD_IN_S, TAIL_S = 0.4, 0.6
+CARD_FROM_S, CARD_S = 3, 3
 RATE = 48_000
 
 TOML = f"""
@@ -46,6 +47,18 @@ message = ["Hola, {{nombre}}."]
 """
 
 
+CARD = f"""
+[[sections.cards]]
+text = "{{nombre}}"
+from_s = {CARD_FROM_S}
+to_s = {CARD_FROM_S + CARD_S}
+x = 0.05
+y = 0.4
+width = 0.9
+height = 0.2
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """`template` holds the clips and the toml; `speech` is what every voice says."""
@@ -56,6 +69,11 @@ class Material:
     @property
     def template(self) -> Path:
         return self.folder / "template"
+
+    @property
+    def carded(self) -> Path:
+        """The same template with a name card."""
+        return self.folder / "carded"
 
     @property
     def speech(self) -> Path:
@@ -69,7 +87,7 @@ class Material:
         return self.template / f"{name}.mp4"
 
 
-def make_material(folder: Path, preset: Preset) -> Material:
+def make_material(folder: Path, preset: Preset, *, card: bool = False) -> Material:
     """Clips of film-like movement and grain, at the preset's rate and size."""
     material = Material(folder, preset)
     shutil.rmtree(material.template, ignore_errors=True)
@@ -79,6 +97,11 @@ def make_material(folder: Path, preset: Preset) -> Material:
         _clip(material.clip(name), preset, seconds, seed)
     _wav(material.bed, _noise(INTRO_S, 0.02))
     _wav(material.speech, _speech(SPEECH_S))
+    if card:
+        shutil.rmtree(material.carded, ignore_errors=True)
+        shutil.copytree(material.template, material.carded)
+        message = '[[sections]]\nname = "message"'
+        (material.carded / "template.toml").write_text(TOML.replace(message, CARD + message), encoding="utf-8")
     return material
 
 

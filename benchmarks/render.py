@@ -2,6 +2,7 @@
 
     python -m benchmarks.render            about twenty minutes on two cores; --quick: half a minute
     python -m benchmarks.render --flat     films per second and memory from 10 films to 1,000
+    python -m benchmarks.render --card     what a name card of 3 s adds to each film
 
 8 s intro, 28 s of speech over a 20 s loop, 6 s outro, two cross-fades of 0.6 s. Rounds of Trineo and the limit take
 turns, so that what else the machine does falls on both. MoviePy gets a virtual environment of its own.
@@ -18,13 +19,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from benchmarks import rivals
+from benchmarks.card import measure
 from benchmarks.material import Material, make_material
 from core.jobs.local import open_store
 from core.jobs.model import Batch, Job, State, new_id
@@ -72,12 +74,14 @@ class RecordedVoice:
 class Trineo:
     """The whole job path: queue with its journal, workers, leases, speech, film, check, publication."""
 
-    def __init__(self, folder: Path, material: Material, preset: str, store: JobStore) -> None:
+    def __init__(
+        self, folder: Path, material: Material, preset: str, store: JobStore, template: Path | None = None
+    ) -> None:
         self._folder = folder
         self._preset = preset
         self._store = store
         self._templates = TemplateLibrary()
-        self._template = self._templates.find(str(material.template))
+        self._template = self._templates.find(str(template or material.template))
         (folder / "work").mkdir(parents=True, exist_ok=True)
         speech = SpeechStage([RecordedVoice(material.speech)], AudioCache(folder / "speech"))
         self._pipeline = Pipeline(self._templates, speech, SegmentBank(folder / "bank"), folder / "work")
@@ -200,10 +204,22 @@ def flat(options: Options, folder: Path) -> list[dict[str, float]]:
     return found
 
 
+def card(options: Options, folder: Path) -> dict[str, float]:
+    material = Material(folder / "material", find_preset(options.preset))
+
+    def opened(template: Path, own: Path, store: JobStore, stack: ExitStack) -> Trineo:
+        trineo = Trineo(own, material, options.preset, store, template)
+        stack.enter_context(trineo.working(options.workers))
+        return trineo
+
+    return measure(opened, options.preset, options.films, options.rounds, options.workers, folder)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="small films, few of them, no MoviePy")
     parser.add_argument("--flat", action="store_true", help="only: cost and memory as batches grow")
+    parser.add_argument("--card", action="store_true", help="only: films with a name card, and without")
     parser.add_argument("--films", type=int, help="films in a batch (20; with --flat at most 1000)")
     parser.add_argument("--rounds", type=int, help="rounds of the limit and Trineo in turn (5)")
     parser.add_argument("--workers", type=int, default=2)
@@ -212,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--json", action="store_true", help="figures on the last line")
     given = parser.parse_args(arguments)
     options = Options(
-        films=given.films or (4 if given.quick else 1000 if given.flat else 20),
+        films=given.films or (4 if given.quick or given.card else 1000 if given.flat else 20),
         rounds=given.rounds or (2 if given.quick else 5),
         workers=given.workers,
         preset="draft" if given.quick else "vertical-1080",
@@ -222,8 +238,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder: Path = (given.folder or Path(temporary)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         configure_logs("WARNING", folder=folder / "logs", as_json=False, to_stderr=False)
-        figures = flat(options, folder) if given.flat else compare(options, folder)
-    if isinstance(figures, dict):
+        what = flat if given.flat else card if given.card else compare
+        figures = what(options, folder)
+    if isinstance(figures, dict) and "trineo" in figures:
         ours = figures["trineo"]
         for name in figures:
             if name not in ("limit", "trineo", "trineo/limit"):

@@ -44,6 +44,12 @@ def _scaled(material: Material) -> str:
     return f"fps={preset.fps},{cover},crop={preset.width}:{preset.height},setsar=1,format=yuv420p,settb=AVTB"
 
 
+def stretch(material: Material, from_s: float, seconds: float, film: Path) -> None:
+    """A stretch of the intro, encoded and nothing else."""
+    scaled = ["-vf", _scaled(material), "-an", *_encoder(material)]
+    _run(["-ss", from_s, "-i", material.clip("intro"), "-t", seconds, *scaled, film])
+
+
 def _message_s(film_s: float) -> float:
     return film_s - INTRO_S - OUTRO_S + 2 * DISSOLVE_S
 

@@ -93,6 +93,8 @@ class MadeOnce:
         self._scope = threading.local()
         self._lock = threading.Lock()
         self._bytes: int | None = None  # None: not counted yet
+        self.there = self.made = 0
+        """How often `get` found the file, and how often it had to make it, since the start. About right is enough."""
 
     def path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{self.suffix}"
@@ -111,6 +113,7 @@ class MadeOnce:
         self._hold(path)
         if self._is_sound(path):
             self._touch(path)
+            self.there += 1
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path.with_suffix(".lock"), thread_local=False)
@@ -119,6 +122,7 @@ class MadeOnce:
                 with lock.acquire(timeout=_POLL_S):
                     if not self._is_sound(path):
                         self._make(path, make)
+                        self.made += 1
                     self._touch(path)
             except Timeout:
                 waiting(_growth(path))

@@ -18,6 +18,7 @@ import structlog
 from core.errors import TrineoError, UsageError
 from core.jobs.model import Job, JobRecord, Result, State
 from core.jobs.store import JobStore
+from core.render.beside import remove_carried
 from core.render.placing import place, placed
 from core.render.publish import comment, mark, moved_under
 
@@ -126,6 +127,7 @@ class Delivery:
         moved = Path(record.result.output) != note.source and Path(record.result.output).exists()
         if record.state is State.DONE and moved and _is_the_same(note.source, record):
             note.source.unlink(missing_ok=True)
+            remove_carried(note.source, Path(record.result.output), record.job.captions)
         note.file.unlink(missing_ok=True)
 
     def _note(self, job_id: str, source: Path) -> _Note:

@@ -1,13 +1,16 @@
 """Logging: structlog on the standard library, for people or for machines.
 
-Every line has a timestamp, a level, a logger and a message; the job, batch and attempt are bound once, by the
-worker, and are on each line that is written while it works. Names and texts of children are never logged.
+Every line has a timestamp, a level, a logger, a message and the machine; the job, batch, attempt and stage are bound
+once, by the worker, and are on each line that is written while it works, also by threads that a render starts
+(`carried`). The last thing before a line is written is `core.redaction`: no key and no child's name or text gets out.
 """
 
 from __future__ import annotations
 
+import contextvars
 import logging
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -15,14 +18,26 @@ from pathlib import Path
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from core.redaction import Redactor
+
 _FILE_BYTES = 5_000_000
 _FILES = 5
 
 
-def configure_logs(level: str, *, as_json: bool, folder: Path | None = None, to_stderr: bool = True) -> None:
+def configure_logs(
+    level: str,
+    *,
+    as_json: bool,
+    folder: Path | None = None,
+    to_stderr: bool = True,
+    machine: str = "",
+    secrets: Iterable[str] = (),
+) -> None:
     """Sends everything of `level` and above to stderr and to a rotating file in `folder`.
 
-    A line that can't be written (a full disk) is dropped without a word: the films matter more.
+    `machine` is on every line; `secrets` are keys that are never to be read in one. Where in the code an exception
+    arose is told at DEBUG only. A line that can't be written (a full disk) is dropped without a word: the films
+    matter more.
     """
     logging.raiseExceptions = False
     shared: list[Processor] = [
@@ -30,9 +45,11 @@ def configure_logs(level: str, *, as_json: bool, folder: Path | None = None, to_
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _stack_only_in_debug if level != "DEBUG" else _as_it_is,
-        structlog.processors.format_exc_info,
         structlog.processors.EventRenamer("message"),
+    ]
+    door: list[Processor] = [
+        _bound(machine),
+        Redactor(secrets, None if folder is None else folder.parent, stacks=level == "DEBUG"),
     ]
     structlog.configure(
         processors=[
@@ -51,21 +68,21 @@ def configure_logs(level: str, *, as_json: bool, folder: Path | None = None, to_
             with suppress(OSError):
                 handler.close()
     if to_stderr:
-        _add(root, logging.StreamHandler(sys.stderr), shared, _renderer(as_json, colors=sys.stderr.isatty()))
+        _add(root, logging.StreamHandler(sys.stderr), shared, [*door, _renderer(as_json, colors=sys.stderr.isatty())])
     if folder is not None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = RotatingFileHandler(
             folder / "trineo.log", maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
         )
-        _add(root, file, shared, _renderer(as_json, colors=False))
+        _add(root, file, shared, [*door, _renderer(as_json, colors=False)])
     root.setLevel(level)
 
 
-def _add(root: logging.Logger, handler: logging.Handler, shared: list[Processor], renderer: Processor) -> None:
+def _add(root: logging.Logger, handler: logging.Handler, shared: list[Processor], last: list[Processor]) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
     handler.trineo = True  # type: ignore[attr-defined]
@@ -78,15 +95,16 @@ def _renderer(as_json: bool, *, colors: bool) -> Processor:
     return structlog.dev.ConsoleRenderer(colors=colors, event_key="message", sort_keys=False)
 
 
-def _stack_only_in_debug(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Above DEBUG an exception is named, its stack left out."""
-    trouble = event.pop("exc_info", None)
-    if trouble:
-        error = sys.exc_info()[1] if trouble is True else trouble
-        error = error[1] if isinstance(error, tuple) else error
-        event["error"] = type(error).__name__
-    return event
+def _bound(machine: str) -> Processor:
+    def bind(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        if machine:
+            event.setdefault("machine", machine)
+        return event
+
+    return bind
 
 
-def _as_it_is(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    return event
+def carried(work: Callable[[], None]) -> Callable[[], None]:
+    """`work` for a thread of its own, such that its log lines name the job that this thread works on."""
+    context = contextvars.copy_context()
+    return lambda: context.run(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -9,6 +10,14 @@ from urllib.parse import urlsplit
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings
+
+
+def _is_this_computer(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
 
 _PRICE = "What {} really costs you, in US dollars; empty: the table in resources/prices.toml."
 
@@ -186,8 +195,7 @@ class ProviderSettings(BaseSettings):
     def _safe_address(cls, value: str) -> str:
         address = urlsplit(value.strip())
         host = address.hostname or ""
-        on_this_computer = host in ("localhost", "::1") or host.startswith("127.")
-        if not host or not (address.scheme == "https" or (address.scheme == "http" and on_this_computer)):
+        if not host or not (address.scheme == "https" or (address.scheme == "http" and _is_this_computer(host))):
             raise PydanticCustomError(
                 "address", "it must start with https:// (http:// only for an address on this computer)"
             )

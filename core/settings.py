@@ -22,13 +22,14 @@ from pydantic_settings import (
 from core.errors import UsageError
 from core.paths import default_output_dir
 from core.provider_settings import ProviderSettings
+from core.running_settings import RunningSettings
 
 
 def _default_workers() -> int:
     return max(1, min(8, os.cpu_count() or 1))
 
 
-class Settings(ProviderSettings):
+class Settings(ProviderSettings, RunningSettings):
     """Read with `load_settings`, once, at the top; passed down from there."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -93,6 +94,7 @@ class Settings(ProviderSettings):
         description="A call that costs at most this and was never answered is made again without asking a person.",
     )
     disable_espeak: bool = Field(default=False, description="Never use the offline voice.")
+    disable_mouth_bank: bool = Field(default=False, description="Never move the template's own mouths.")
 
     @field_validator(
         "delivery_dir", "audio_cache_dir", "budget_per_day_usd", "budget_per_batch_usd", mode="before"

@@ -29,7 +29,9 @@ from core.preview import Preview, preview
 from core.queue_desk import QueueDesk
 from core.render.interfaces import Renderer, ServiceState
 from core.review import Review
+from core.running import Running
 from core.settings import Settings
+from core.template.assets import AssetCheck
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.text import Text
@@ -71,8 +73,10 @@ class Studio(QueueDesk):
         self.store = parts.store
         self.money = parts.money
         self.caches = parts.caches
+        self.running = Running(settings, parts.store, parts.caches)
         self._parts = parts
         self._templates = parts.templates
+        self._assets = AssetCheck()
         self._pool: WorkerPool | None = None
         self._watcher = StoreWatcher(parts.store, self.events)
         self._intake = IntakeDesk(parts.store, folder)
@@ -118,10 +122,11 @@ class Studio(QueueDesk):
         out: Path | None = None,
         captions: CaptionKind = "off",
     ) -> Order:
-        """Raises `UsageError`: no such template or preset, or a folder that can't be written."""
+        """Raises `UsageError`: no such template or preset, one that is not whole, a folder that can't be written."""
         find_preset(preset)
         folder = (out or self.settings.output_dir).expanduser().absolute()
         found = self._templates.find(template)
+        self._assets.check(found)
         writable_folder(folder)
         film_names = self.settings.film_names
         FilmPattern(film_names, found.fields)  # a wrong one is told before any file is read
@@ -178,14 +183,17 @@ class Studio(QueueDesk):
         if self._pool is None:
             self.review.finish_deliveries()
             parts, options = self._parts, PoolOptions.of(self.settings, count, self._parts.waiting)
-            self._pool = WorkerPool(parts.store, parts.renderer, parts.templates, parts.probes, options)
+            meter = self.running.meter
+            self._pool = WorkerPool(parts.store, parts.renderer, parts.templates, parts.probes, options, meter)
             self._pool.start()
+            self.running.start()
 
     def stop_workers(self, timeout_s: float | None = None) -> None:
         """No new jobs; running ones may finish for `timeout_s` (None: the setting), then go back."""
         if self._pool is not None:
             self._pool.stop(self.settings.shutdown_timeout_seconds if timeout_s is None else timeout_s)
             self._pool = None
+            self.running.stop()
 
     def parked(self) -> list[Wait]:
         """What parked jobs wait for, how many, and when it is asked after next."""

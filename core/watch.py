@@ -14,6 +14,7 @@ _log = structlog.get_logger(__name__)
 
 _BLOCK_S = 0.25
 _AWAY_S = 2.0
+_GATHER_S = 0.04  # what happens meanwhile is read at once: at 300 changes a second a tenth of the questions
 
 
 class StoreWatcher:
@@ -65,3 +66,5 @@ class StoreWatcher:
                 self._hub.emit(Resync("the job store was away"))
             for event in events:
                 self._hub.emit(event)
+            if events:
+                self._stopping.wait(_GATHER_S)

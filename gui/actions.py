@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
@@ -25,6 +27,7 @@ class Actions(QObject):
         self.try_sample = self._action("sample")
         self.close_window = self._action("", "Ctrl+Q")
         self.open_film = self._action("play", "Return", "Enter", table_only=True)
+        self.watch = self._action("film", "Space", table_only=True)
         self.open_folder = self._action("folder", "Ctrl+Return", "Ctrl+Enter", table_only=True)
         self.copy_path = self._action("copy", "Ctrl+C", table_only=True)
         self.cancel = self._action("cancel", "Del", table_only=True)
@@ -51,6 +54,7 @@ class Actions(QObject):
     def on_rows(self) -> tuple[QAction, ...]:
         """Those that concern the selected films."""
         return (
+            self.watch,
             self.open_film,
             self.open_folder,
             self.copy_path,
@@ -101,6 +105,7 @@ class Actions(QObject):
         )
         self._word(self.close_window, self.tr("&Close"))
         self._word(self.open_film, self.tr("&Open film"))
+        self._word(self.watch, self.tr("&Watch here"), self.tr("Watch the film in this window"))
         self._word(self.open_folder, self.tr("Open &folder"), self.tr("Show the film in its folder"))
         self._word(self.copy_path, self.tr("Copy &path"), self.tr("Copy where the film is"))
         self._word(self.cancel, self.tr("&Cancel"), self.tr("Cancel the selected films"))
@@ -142,18 +147,19 @@ class Menus(QObject):
         self._films = bar.addMenu("")
         self._queue = bar.addMenu("")
         self._queue.addActions([actions.pause_all, actions.stop_after, actions.go_on_all])
+        self._review = bar.addMenu("")
+        self._failed = bar.addMenu("")
         self._view = bar.addMenu("")
         self._file.addActions([actions.add_files, actions.try_sample])
         self._file.addSeparator()
         self._file.addAction(actions.close_window)
-        self._films.addActions([actions.open_film, actions.open_folder, actions.copy_path])
+        self._films.addActions([actions.watch, actions.open_film, actions.open_folder, actions.copy_path])
         self._films.addSeparator()
         self._films.addActions([actions.hold, actions.resume, actions.to_front, actions.start_at])
         self._priority = self._films.addMenu("")
         self._priority.addActions(list(actions.priorities.values()))
         self._films.addActions([actions.cancel, actions.undo])
-        self._films.addSeparator()
-        self._films.addActions([actions.retry, actions.retry_all])
+        self._failed.addActions([actions.retry, actions.retry_all])
         self._view.addActions(list(actions.pages.values()))
         self._view.addSeparator()
         self._view.addActions([actions.search, actions.queue_order])
@@ -164,11 +170,18 @@ class Menus(QObject):
         self._language.addActions(list(actions.languages.values()))
         self.retranslate()
 
+    def add_pages(self, review: Sequence[QAction], failed: Sequence[QAction]) -> None:
+        """What can be done on those pages."""
+        self._failed.addActions(failed)
+        self._review.addActions(review)
+
     def retranslate(self) -> None:
         self._file.setTitle(self.tr("&File"))
         self._films.setTitle(self.tr("Fil&ms"))
         self._queue.setTitle(self.tr("&Queue"))
         self._priority.setTitle(self.tr("P&riority"))
+        self._review.setTitle(self.tr("&Review"))
+        self._failed.setTitle(self.tr("F&ailed"))
         self._view.setTitle(self.tr("&View"))
         self._appearance.setTitle(self.tr("&Appearance"))
         self._language.setTitle(self.tr("&Language"))

@@ -12,8 +12,13 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 _Value = TypeVar("_Value")
 
 
-class _Box(QComboBox):
-    """The wheel scrolls the page it stands on; it does not change what was chosen."""
+class QuietBox(QComboBox):
+    """As narrow as it must. The wheel scrolls the page it stands on; it does not change what was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -29,10 +34,8 @@ class Choice(QWidget, Generic[_Value]):
         self._values: list[_Value] = []
         self._title = QLabel()
         self._title.setObjectName("small")
-        self.box = _Box()
+        self.box = QuietBox()
         self._title.setBuddy(self.box)
-        self.box.setMinimumContentsLength(6)
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(4)

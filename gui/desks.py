@@ -13,6 +13,8 @@ from gui.edit_text_sheet import EditTextSheet
 from gui.failed_desk import FailedDesk
 from gui.failed_page import FailedPage
 from gui.failure_sheet import FailureSheet
+from gui.player_sheet import PlayerSheet
+from gui.queue_page import QueuePage
 from gui.review_desk import ReviewDesk
 from gui.review_page import ReviewPage
 from gui.text_editing import TextEditing
@@ -31,14 +33,24 @@ class Desks:
         actions: Actions,
         commands: Commands,
         *,
-        failed: FailedPage,
-        review: ReviewPage,
+        pages: tuple[FailedPage, ReviewPage, QueuePage],
         places: tuple[QWidget, QWidget],
         told: tuple[UndoBar, Banner],
     ) -> None:
         centre, over = places
+        failed, review, queue = pages
         self.failure_sheet = FailureSheet(theme, centre, over)
         self.edit_sheet = EditTextSheet(theme, centre, over)
         editing = TextEditing(studio, bridge, self.edit_sheet)
         self.failed = FailedDesk(studio, bridge, failed, actions, self.failure_sheet, editing, told)
         self.review = ReviewDesk(studio, bridge, review, editing, commands)
+        self.player_sheet = PlayerSheet(theme, review.player.posters, centre, over)
+        self.player_sheet.open_wanted.connect(commands.open_film)
+        self.player_sheet.folder_wanted.connect(commands.open_folder)
+        actions.watch.triggered.connect(lambda: self._watch(queue))
+
+    def _watch(self, queue: QueuePage) -> None:
+        """The first of the selected films that is made."""
+        made = [record for record in queue.table.chosen() if record.result is not None]
+        if made:
+            self.player_sheet.show_record(made[0])

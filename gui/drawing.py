@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from core.jobs.model import State
 from gui.icons import draw_icon
 from gui.palette import Palette, state_colours
+from gui.theme import font
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -42,10 +45,17 @@ def draw_line(
     cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """One line of text, cut with an ellipsis where it is too long."""
+    if not text:
+        return
     painter.setFont(typeface)
     painter.setPen(QColor(colour))
-    shown = QFontMetricsF(typeface).elidedText(text.replace("\n", " "), cut, where.width())
-    painter.drawText(where, align, shown)
+    painter.drawText(where, align, _cut_text(text, typeface.pixelSize(), typeface.weight(), cut, int(where.width())))
+
+
+@lru_cache(maxsize=4096)
+def _cut_text(text: str, pixels: int, weight: QFont.Weight, cut: Qt.TextElideMode, width: int) -> str:
+    """Remembered: a table paints the same texts many times a second, and measuring them takes as long as drawing."""
+    return QFontMetricsF(font(pixels, weight)).elidedText(text.replace("\n", " "), cut, width)
 
 
 def draw_state(painter: QPainter, where: QRectF, state: State, colours: Palette) -> None:

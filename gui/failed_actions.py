@@ -22,6 +22,10 @@ class FailedActions(QObject):
         self._tint()
         self.retranslate()
 
+    @property
+    def every(self) -> tuple[QAction, ...]:
+        return (self.details, self.edit, self.discard, self.export)
+
     def _action(self, icon: str, *keys: str) -> QAction:
         made = QAction(self)
         made.setShortcuts([QKeySequence(key) for key in keys])

@@ -138,7 +138,14 @@ class FailedDesk(QObject):
             self._asking = False
 
     def _again(self, ids: Sequence[str]) -> None:
-        self._call(self._studio.pay_again, list(ids))
+        self._call(self._make_anyway, list(ids))
+
+    def _make_anyway(self, ids: list[str]) -> int:
+        """A call that was never answered counts as paid; whatever else a person is waited for just goes on."""
+        if resumed := self._studio.pay_again(ids):
+            return resumed
+        self._studio.hold_waiting(ids)
+        return self._studio.resume(ids)
 
     def _cancel_parked(self, ids: Sequence[str]) -> None:
         self._call(self._studio.cancel, list(ids))

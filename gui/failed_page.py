@@ -59,7 +59,11 @@ class FailedPage(PageFrame):
 
     def take_focus(self) -> None:
         self.list.setFocus()
-        if not self.list.currentIndex().isValid() and self.model.rowCount():
+        self._choose_first()
+
+    def _choose_first(self) -> None:
+        """Something is always chosen while there is something, so that the keys have a meaning."""
+        if self.isVisible() and not self.list.currentIndex().isValid() and self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(0, 0))
 
     def chosen(self) -> list[JobRecord]:
@@ -123,7 +127,9 @@ class FailedPage(PageFrame):
         self._enable()
         for button in self._buttons:
             button.setVisible(some)
-        if not some:
+        if some:
+            self._choose_first()
+        else:
             self._retranslate()
 
     def _held_up_changed(self, *_: object) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from core.jobs.model import State
 from gui import wording
+from gui.icons import draw_icon
 from gui.theme import Theme
 from gui.wanted import STATES, Group
 
@@ -38,14 +39,13 @@ class SearchField(QLineEdit):
         super().__init__()
         self._theme = theme
         self.setObjectName("search")
-        self.setClearButtonEnabled(True)
-        self._mark = QAction(self)
-        self.addAction(self._mark, QLineEdit.ActionPosition.LeadingPosition)
-        theme.changed.connect(self._tint)
-        self._tint()
+        self.setTextMargins(24, 0, 0, 0)
+        theme.changed.connect(self.update)
 
-    def _tint(self) -> None:
-        self._mark.setIcon(self._theme.icon("search", self._theme.palette.second))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        where = QRectF(10, (self.height() - 16) / 2, 16, 16)
+        draw_icon(QPainter(self), "search", where, self._theme.palette.second)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -37,6 +37,7 @@ class Intake(QObject):
         sheet.dismissed.connect(self.forget)
         sheet.folder_chosen.connect(self._change_folder)
         sheet.options.order_changed.connect(lambda: bridge.spawn(self._check()))
+        sheet.columns_said.connect(lambda meant: bridge.spawn(self._remember_columns(meant)))
         sheet.export_wanted.connect(lambda file: bridge.spawn(self._export(file)))
 
     def take(self, files: Sequence[Path]) -> None:
@@ -121,6 +122,17 @@ class Intake(QObject):
             self.folder_used.emit(self._out)
         self.forget()
         self.submitted.emit(batches)
+
+    async def _remember_columns(self, meant: dict[str, str]) -> None:
+        checked = self._checked
+        if checked is None:
+            return
+        try:
+            await self._bridge.call(self._studio.remember_columns, checked.order, meant)
+        except TrineoError as error:
+            self._sheet.show_error(error)
+            return
+        await self._check()
 
     async def _export(self, file: Path) -> None:
         if self._checked is None:

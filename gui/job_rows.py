@@ -23,6 +23,8 @@ from gui.wanted import SortBy, Wanted, key_of
 Index = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
+_PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_DRAGGED = _PLAIN | Qt.ItemFlag.ItemIsDragEnabled
 _SLICE_S = 0.008
 _LOOK_EVERY = 100
 _REFILE_MS = 100
@@ -81,13 +83,11 @@ class JobRows(QAbstractTableModel):
         return self._jobs.headerData(section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsDropEnabled
-        if index.isValid():
-            flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-            record = self.record_at(index.row())
-            if record.result is not None or (self.can_arrange and record.state not in ENDED):
-                flags |= Qt.ItemFlag.ItemIsDragEnabled
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        record = self.record_at(index.row())
+        dragged = record.result is not None or (self.can_arrange and record.state not in ENDED)
+        return _DRAGGED if dragged else _PLAIN
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction

@@ -55,6 +55,8 @@ class JobTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # So that scrolling moves what is painted, and paints only what comes into sight.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(False)
@@ -156,15 +158,23 @@ class JobTable(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
+        before = self._delegate.hovered_row
         self._delegate.hovered_row = self.indexAt(event.position().toPoint()).row()
         shape = Qt.CursorShape.PointingHandCursor if self._delegate.over_button else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
-        self.viewport().update()
+        self._update_rows(before, self._delegate.hovered_row)
 
     def leaveEvent(self, event: QEvent) -> None:
+        before = self._delegate.hovered_row
         self._delegate.pointer_left()
-        self.viewport().update()
+        self._update_rows(before)
         super().leaveEvent(event)
+
+    def _update_rows(self, *rows: int) -> None:
+        """These alone: painting all of them at each move of the mouse would take most of the time there is."""
+        for row in set(rows):
+            if row >= 0:
+                self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), ROW_PX)
 
     def _double_clicked(self, index: QModelIndex) -> None:
         record: JobRecord = index.data(Role.RECORD)
@@ -214,6 +224,9 @@ class JobTable(QTableView):
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        ground = QPainter(self.viewport())
+        ground.fillRect(event.rect(), QColor(self._theme.palette.panel))
+        ground.end()
         super().paintEvent(event)
         if self._drop_line >= 0:
             last = self._rows.rowCount() - 1

@@ -90,14 +90,14 @@ class MainWindow(QMainWindow):
             theme,
             self.actions_,
             self.commands,
-            failed=self.failed,
-            review=self.review,
+            pages=(self.failed, self.review, self.queue),
             places=over,
             told=(self.undo, self.banner),
         )
         self.tray = Tray(theme, self.actions_, self)
         self.news = BatchNews(self.jobs, self)
         self._menus = Menus(self.menuBar(), self.actions_)
+        self._menus.add_pages(self.review.does.every, self.failed.does.every)
         self.drops = FileDrops(self, self.overlay, self.intake.take)
         self._connect_bridge()
         self._connect_actions()

@@ -137,6 +137,14 @@ class ParkedCard(QFrame):
         self.ask_button.setIcon(theme.icon("retry"))
 
 
+def _kind(record: JobRecord) -> str:
+    """What is waited for; of a person's decisions, which each film needs for itself, those of one kind together."""
+    failure = record.failure
+    if failure is None:
+        return ""
+    return f"{PERSON}{failure.code}" if failure.waits_for.startswith(PERSON) else failure.waits_for
+
+
 class ParkedPanel(QWidget):
     """A card for each thing that is waited for; hidden while nothing waits."""
 
@@ -164,7 +172,7 @@ class ParkedPanel(QWidget):
     def show_films(self, records: Sequence[JobRecord]) -> None:
         groups: dict[str, list[JobRecord]] = {}
         for record in records:
-            groups.setdefault(record.failure.waits_for if record.failure else "", []).append(record)
+            groups.setdefault(_kind(record), []).append(record)
         for gone in set(self._cards) - set(groups):
             card = self._cards.pop(gone)
             self._lay.removeWidget(card)

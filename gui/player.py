@@ -28,6 +28,7 @@ class Player(QWidget):
     def __init__(self, theme: Theme, posters: Posters, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.posters = posters
         self._record: JobRecord | None = None
         self._length_s = 0.0
         self._lack: Lack | None = None

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from core.errors import TrineoError
 from core.intake.model import Preflight
 from gui import wording
 from gui.banner import Banner, Tone
+from gui.columns_panel import ColumnsPanel
 from gui.preflight_options import PreflightOptions
 from gui.problem_list import Entry, ProblemList, accepted, refused, told, warned
 from gui.script_preview import ScriptPreview
@@ -43,11 +45,13 @@ class PreflightSheet(Sheet):
     agreed = Signal(int)  # so many first, the others later; 0: all
     folder_chosen = Signal(object)  # Path
     export_wanted = Signal(object)  # Path
+    columns_said = Signal(object)  # dict[str, str]: see ColumnsPanel
     width_px = 960
 
     def __init__(self, theme: Theme, centre: QWidget, over: QWidget) -> None:
         super().__init__(theme, centre, over)
         self._checked: Preflight | None = None
+        self._troubled = False
         self._files: tuple[Path, ...] = ()
         self._title = QLabel()
         self._title.setObjectName("title")
@@ -59,6 +63,11 @@ class PreflightSheet(Sheet):
         self._tiles = {name: Tile(name, theme) for name in ("accepted", "warning", "refused")}
         self._banner = Banner(theme)
         self._list = ProblemList(theme)
+        self.columns = ColumnsPanel()
+        self.columns.changed.connect(self.columns_said)
+        self._columns_button = QPushButton()
+        self._columns_button.setCheckable(True)
+        self._columns_button.toggled.connect(lambda on: self._found.setCurrentIndex(1 if on else 0))
         self.options = PreflightOptions(theme)
         self.options.folder_chosen.connect(self.folder_chosen)
         self.preview = ScriptPreview()
@@ -72,7 +81,7 @@ class PreflightSheet(Sheet):
         self._cancel.clicked.connect(self.dismissed)
         self._export = QPushButton()
         self._export.clicked.connect(self._ask_file)
-        self._buttons = (self._export, self._cancel, self._first, self._agree)
+        self._buttons = (self._columns_button, self._export, self._cancel, self._first, self._agree)
         for button in self._buttons:
             button.setAutoDefault(True)
         self._lay_out()
@@ -85,6 +94,10 @@ class PreflightSheet(Sheet):
     @property
     def first_button(self) -> QPushButton:
         return self._first
+
+    @property
+    def columns_button(self) -> QPushButton:
+        return self._columns_button
 
     @property
     def export_button(self) -> QPushButton:
@@ -106,15 +119,17 @@ class PreflightSheet(Sheet):
         found = QVBoxLayout()
         found.setSpacing(12)
         found.addLayout(tiles)
-        found.addWidget(self._list, 1)
-        self._room = QWidget()
-        found.addWidget(self._room, 1)
+        self._found = QStackedWidget()
+        self._found.addWidget(self._list)
+        self._found.addWidget(self.columns)
+        found.addWidget(self._found, 1)
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addLayout(found, 10)
         columns.addWidget(self._choices(), 9)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self._columns_button)
         foot.addWidget(self._export)
         foot.addStretch(1)
         for button in (self._cancel, self._first, self._agree):
@@ -164,13 +179,15 @@ class PreflightSheet(Sheet):
         self.options.show_folder(checked.order.out)
         self._show()
         focus = QApplication.focusWidget()
-        if focus is None or not self.options.isAncestorOf(focus):
+        if self._troubled or focus is None or not self.options.isAncestorOf(focus):
+            self._troubled = False
             (self._agree if checked.accepted else self._cancel).setFocus()
 
     def show_error(self, error: TrineoError) -> None:
         """The files could not be checked or queued; choosing another folder tries again."""
         what, remedy = wording.what_and_remedy(error)
         self._enable(self._checked is not None and bool(self._checked.accepted))
+        self._troubled = True
         self._title.setText(self.tr("Not yet"))
         self._banner.say(Tone.ERROR, what, remedy, kept=True)
         self.options.change.setFocus()
@@ -219,8 +236,9 @@ class PreflightSheet(Sheet):
         entries += [told(notice) for notice in checked.notices] if checked else []
         entries += self._cut("accepted", checked.accepted, accepted) if checked else []
         self._list.show_entries(entries)
-        self._list.setVisible(bool(entries))
-        self._room.setVisible(not entries)
+        self._columns_button.setVisible(bool(checked and checked.sheets))
+        if checked:
+            self.columns.show_sheets(checked.sheets, checked.order.template)
         self._agree.setText(self.tr("Render %Ln film(s)", "", count) if count else self.tr("Render"))
         self._first.setVisible(count > FIRST)
         self._export.setVisible(bool(refusals))
@@ -259,6 +277,8 @@ class PreflightSheet(Sheet):
         self._cancel.setToolTip(self.tr("Queue nothing (Esc)"))
         self._first.setText(self.tr("First %Ln, then ask", "", FIRST))
         self._first.setToolTip(self.tr("Make these, and hold the others until you have seen them"))
+        self._columns_button.setText(self.tr("Columns"))
+        self._columns_button.setToolTip(self.tr("What each column of the sheets was taken for"))
         self._export.setText(self.tr("Export the refused…"))
         self._export.setToolTip(self.tr("Write the refused rows and their reasons to a sheet you can correct"))
         self._agree.setToolTip(self.tr("Queue the accepted rows (Enter)"))

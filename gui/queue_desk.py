@@ -89,7 +89,7 @@ class QueueDesk(QObject):
         do, count = self._do, self._jobs.count
         states = self._page.table.chosen_states()
         made = bool(states & {State.DONE, State.REVIEW})
-        for action in (do.open_film, do.open_folder, do.copy_path):
+        for action in (do.watch, do.open_film, do.open_folder, do.copy_path):
             action.setEnabled(made)
         for action in (do.cancel, do.to_front, *do.priorities.values()):
             action.setEnabled(bool(states & CAN_CANCEL))
@@ -132,7 +132,7 @@ class QueueDesk(QObject):
 
     def _fill_row_menu(self) -> None:
         do, menu = self._do, self._row_menu
-        menu.addActions([do.open_film, do.open_folder, do.copy_path])
+        menu.addActions([do.watch, do.open_film, do.open_folder, do.copy_path])
         menu.addSeparator()
         menu.addActions([do.hold, do.resume, do.to_front, do.start_at])
         self._row_priority.addActions(list(do.priorities.values()))

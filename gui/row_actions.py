@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -53,20 +54,23 @@ def _font() -> QFont:
     return font(SMALL_PX, QFont.Weight.Medium)
 
 
+@lru_cache(maxsize=32)
+def _word_width(word: str) -> float:
+    return QFontMetricsF(_font()).horizontalAdvance(word)
+
+
 def width_of(actions: tuple[RowAction, ...]) -> int:
     """The room that these buttons take beside one another."""
-    metrics = QFontMetricsF(_font())
-    words = sum(metrics.horizontalAdvance(action.word) for action in actions)
+    words = sum(_word_width(action.word) for action in actions)
     return int(words) + len(actions) * (_ICON + 6 + 2 * _PAD + _GAP) + 8
 
 
 def button_rects(actions: tuple[RowAction, ...], cell: QRectF) -> list[tuple[RowAction, QRectF]]:
     """The buttons from right to left of the cell, so that a row's last one stands at its edge."""
-    metrics = QFontMetricsF(_font())
     right = cell.right() - 8
     found = []
     for action in reversed(actions):
-        width = metrics.horizontalAdvance(action.word) + _ICON + 6 + 2 * _PAD
+        width = _word_width(action.word) + _ICON + 6 + 2 * _PAD
         found.append((action, QRectF(right - width, cell.center().y() - _HEIGHT / 2, width, _HEIGHT)))
         right -= width + _GAP
     return found

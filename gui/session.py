@@ -27,6 +27,7 @@ _INTERRUPTED = 130
 
 def run(studio: Studio, files: Sequence[Path]) -> int:
     app = application()
+    be_quick()
     app.setQuitOnLastWindowClosed(False)  # the event loop ends when the workers have stopped
     status: int = qasync.run(_evening(app, studio, files))
     return status
@@ -39,6 +40,11 @@ def application() -> QApplication:
     app.setDesktopFileName("trineo")
     app.setWindowIcon(application_icon())
     return app
+
+
+def be_quick() -> None:
+    """Threads that read the store hand the interpreter over within a fifth of a frame, instead of a third."""
+    sys.setswitchinterval(0.002)
 
 
 def open_window(app: QApplication, studio: Studio) -> tuple[MainWindow, Bridge]:

@@ -46,6 +46,8 @@ QPushButton#primarySmall { background: $accent; color: $on_accent; border: 1px s
 QPushButton#primarySmall:focus { border: 1px solid $text; }
 QToolButton#bare { border: none; padding: 4px; min-height: 0; }
 
+QPushButton:checked { background: $chosen; border-color: $second; }
+QScrollArea#well { background: $ground; border: 1px solid $line; border-radius: 8px; }
 QPushButton#chip { border-color: transparent; padding: 5px 10px; color: $second; font-size: 12px; border-radius: 14px; }
 QPushButton#chip:hover { background: $raised; color: $text; }
 QPushButton#chip:checked { background: $chosen; color: $text; border-color: $line; }

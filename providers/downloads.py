@@ -47,11 +47,14 @@ def fetch_clip(
         part.unlink(missing_ok=True)
 
 
-def send_file(service: Service, address: str, file: Path, headers: Mapping[str, str], progress: Progress) -> None:
-    """PUTs `file` to an address that a service made for it: without the key. Costs nothing."""
+def send_file(
+    service: Service, address: str, file: Path, headers: Mapping[str, str], progress: Progress, *, at_home: str
+) -> None:
+    """PUTs `file` to an address that a service made for it: without the key. Costs nothing. `at_home`: as above."""
     size = file.stat().st_size
     watch = Watch(progress, silence_s=_SILENCE_S, total_s=_TOTAL_S, max_bytes=1_000_000)
     with _named(service), watching(watch), client() as http, file.open("rb") as opened:
+        _check_address(service, httpx.URL(address), at_home)
 
         def pieces() -> Iterator[bytes]:
             while piece := opened.read(_BLOCK):
@@ -84,12 +87,10 @@ def check_clip(service: Service, clip: Path, progress: Progress) -> None:
 
 def _load(service: Service, address: str, part: Path, progress: Progress, at_home: str, max_bytes: int) -> None:
     watch = Watch(progress, silence_s=_SILENCE_S, total_s=_TOTAL_S, max_bytes=max_bytes)
-    local = is_loopback(httpx.URL(at_home).host)
     with _named(service), watching(watch), client() as http:
         url = httpx.URL(address)
         for _ in range(_HOPS):
-            if not may_be_asked(url) or (is_loopback(url.host) and not local):
-                raise unusable(service, f"an address that is not to be trusted ({url.host or 'none'})")
+            _check_address(service, url, at_home)
             with http.stream("GET", url) as answer:
                 if answer.status_code in (301, 302, 303, 307, 308):
                     url = url.join(answer.headers.get("location", ""))
@@ -97,6 +98,11 @@ def _load(service: Service, address: str, part: Path, progress: Progress, at_hom
                 _write(service, answer, part, watch, max_bytes)
                 return
         raise unusable(service, "an address that leads in a circle")
+
+
+def _check_address(service: Service, url: httpx.URL, at_home: str) -> None:
+    if not may_be_asked(url) or (is_loopback(url.host) and not is_loopback(httpx.URL(at_home).host)):
+        raise unusable(service, f"an address that is not to be trusted ({url.host or 'none'})")
 
 
 def _write(service: Service, answer: httpx.Response, part: Path, watch: Watch, max_bytes: int) -> None:

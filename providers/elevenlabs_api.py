@@ -103,7 +103,7 @@ class ElevenLabsApi:
         except ApiError as error:
             status = error.status_code or 0
             fault = self.error(status, error.headers or {}, error.body, private=private, paid=paid)
-        except (ValueError, TypeError) as error:  # the SDK could not read the answer
+        except (ValueError, TypeError, RecursionError) as error:  # the SDK could not read the answer
             fault = (answer_lost if paid else unusable)(SERVICE, f"an unknown shape, {type(error).__name__}")
         raise fault  # here, so that it does not carry the SDK's error with it: that has the whole answer in it
 

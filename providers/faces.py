@@ -11,19 +11,24 @@ from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError
 from core.jobs.model import Strategy
 from core.media.probe import film_seconds
 from core.progress import Progress
-from core.render.interfaces import Cost, Face, FaceTask, LocalFace, MadeFace
+from core.render.interfaces import Cost, Face, FaceTask, LocalFace, MadeFace, MouthFace, MouthTask, MovedMouths
 from core.render.strategies import allowed, none_works
 from providers.paid_face import PaidFace
 
 _LIMIT_BYTES = 4_000_000_000
+_MOUTHS = "mouth_bank"
 _TAIL_S = 0.5  # so much of the silence at its end may be missing
 
 
 class Faces:
-    """`faces` is best first. A finished clip is kept in `folder`: a retry pays nothing."""
+    """`faces` is best first. A finished clip is kept in `folder`: a retry pays nothing.
 
-    def __init__(self, faces: Sequence[LocalFace | PaidFace], folder: Path) -> None:
+    `mouths` comes after all that make a clip: it is the simplest.
+    """
+
+    def __init__(self, faces: Sequence[LocalFace | PaidFace], folder: Path, *, mouths: MouthFace | None = None) -> None:
         self._faces = faces
+        self._mouths = mouths
         self._made = MadeOnce(folder, ".mp4", limit_bytes=_LIMIT_BYTES)
 
     def in_use(self) -> AbstractContextManager[None]:
@@ -32,12 +37,20 @@ class Faces:
     def usage(self) -> Usage:
         return self._made.usage()
 
+    def lookups(self) -> tuple[int, int]:
+        return self._made.there, self._made.made
+
     def clear(self, *, even_if_others_use_it: bool = False) -> Usage:
         return self._made.clear(even_if_others_use_it=even_if_others_use_it)
 
     def make(
-        self, wanted: Strategy, task: Callable[[bool], FaceTask], notes: list[str], progress: Progress
-    ) -> MadeFace | None:
+        self,
+        wanted: Strategy,
+        task: Callable[[bool], FaceTask],
+        notes: list[str],
+        progress: Progress,
+        mouths: Callable[[], MouthTask] | None = None,
+    ) -> MadeFace | MovedMouths | None:
         """See `core.render.interfaces.FaceMaker`."""
         last: RenderError | None = None
         strategies = allowed(wanted)
@@ -64,9 +77,33 @@ class Faces:
                 last = _more_hopeful(last, error)
                 continue
             return MadeFace(clip, face.strategy, face.name, face.speaks)
+        moved = self._moved(strategies, notes, progress, mouths)
+        if isinstance(moved, MovedMouths):
+            return moved
         if Strategy.VOICEOVER in strategies:
             return None
-        raise last or none_works(wanted, notes)
+        raise last or moved or none_works(wanted, notes)
+
+    def _moved(
+        self,
+        strategies: Sequence[Strategy],
+        notes: list[str],
+        progress: Progress,
+        mouths: Callable[[], MouthTask] | None,
+    ) -> MovedMouths | RenderError | None:
+        """The template's own mouths, if that is allowed and it brings any; or why they can't be moved."""
+        if self._mouths is None or self._mouths.strategy not in strategies:
+            return None
+        availability = self._mouths.availability()
+        if not availability.usable or mouths is None:
+            notes.append(f"{_MOUTHS}: {availability.reason or 'the template brings no mouths'}")
+            return None
+        try:
+            cues = self._mouths.cues(mouths(), notes, progress)
+        except RenderError as error:
+            notes.append(f"{_MOUTHS}: {error.code}")
+            return error
+        return MovedMouths(cues, self._mouths.strategy, self._mouths.name)
 
     def cost(self, wanted: Strategy, text: str, seconds: float) -> Cost:
         task = FaceTask("", text, "", seconds, None, Path(), Path(), 0, 0)

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError, TransientError
 
+OUTCOME_UNKNOWN = "provider_outcome_unknown"
+"""The code of a lost answer that asking again with the same key does not bring back."""
+
 _DETAIL_LENGTH = 400
+_WORD = re.compile(r"\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Refusal:
 
     @property
     def reason(self) -> str:
-        return next((code for code in self.codes if code), f"HTTP {self.status}")
+        return next((code for code in self.codes if code not in ("", "error")), f"HTTP {self.status}")
 
 
 Meaning = Callable[[Service, Refusal], RenderError]
@@ -166,9 +171,9 @@ def lost(service: Service, refusal: Refusal) -> RenderError:
 
 
 def outcome_unknown(service: Service, refusal: Refusal) -> RenderError:
-    """The service itself does not know what became of an earlier request with this key; asking on can't tell."""
-    return EnvironmentFault(
-        "provider_outcome_unknown",
+    """The service itself does not know what became of an earlier request with this key; asking again can't tell."""
+    return AnswerLost(
+        OUTCOME_UNKNOWN,
         "{provider} can't say what became of an earlier request for this film.",
         "Look into your account there whether it was made and paid, then retry the film.",
         waits_for=_person(service),
@@ -274,7 +279,13 @@ def _person(service: Service) -> str:
 
 
 def redacted(text: str, private: Collection[str]) -> str:
-    """`text` cut to a sensible length, without the words of `private` (of three letters or more), and on one line."""
-    words = {word.casefold() for one in private for word in re.findall(r"\w{3,}", one)}
-    flat = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
-    return re.sub(r"\w{3,}", lambda found: "…" if found[0].casefold() in words else found[0], flat)[:_DETAIL_LENGTH]
+    """`text` cut to a sensible length, on one line, without the words of `private`, however they are spelt there."""
+    words = {_plain(word) for one in private for word in _WORD.findall(unicodedata.normalize("NFC", one))}
+    flat = " ".join(unicodedata.normalize("NFC", html.unescape(re.sub(r"<[^>]*>", " ", text))).split())
+    return _WORD.sub(lambda found: "…" if _plain(found[0]) in words else found[0], flat)[:_DETAIL_LENGTH]
+
+
+def _plain(word: str) -> str:
+    """Without case and accents: services send a name back as they please."""
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -12,7 +12,7 @@ from core.progress import Progress
 
 _SPARE_S = 0.2
 _FRAME_S = 0.05
-_THREADS = 4  # fixed: how many there are shows in the encoded picture, and the same request must stay the same
+_THREADS = 1  # with a bounded rate, more make another picture each time; a request made again must be the same
 _SHARE = 0.9  # of the size, for the picture; rates are kept on average only
 
 
@@ -25,7 +25,7 @@ def footage(clip: Path, seconds: float, folder: Path, progress: Progress, *, max
         return clip
     destination = folder / "clip.mp4"
     seconds += _SPARE_S
-    most_kbps = int(max_bytes * _SHARE * 8 / seconds / 1000)
+    most_kbps = int(max_bytes * _SHARE * 8 / (seconds + 1) / 1000)  # the buffer's second may come on top
     stream = ffmpeg.input(str(clip), stream_loop=-1).video
     output = stream.output(
         str(destination),
@@ -34,7 +34,7 @@ def footage(clip: Path, seconds: float, folder: Path, progress: Progress, *, max
         preset="veryfast",
         crf=18,
         maxrate=f"{most_kbps}k",
-        bufsize=f"{most_kbps * 2}k",
+        bufsize=f"{most_kbps}k",
         pix_fmt="yuv420p",
         threads=_THREADS,
         map_metadata=-1,

@@ -177,15 +177,19 @@ class HiggsfieldFace:
             address, place = str(told.get("upload_url") or ""), str(told.get("public_url") or "")
             if not (address and place):
                 raise unusable(SERVICE, "an answer without a place for the file")
-            headers = told.get("upload_headers")
-            send_file(
-                SERVICE, address, file, headers if isinstance(headers, dict) else {"content-type": kind}, progress
-            )
+            headers = _headers(told.get("upload_headers")) or {"content-type": kind}
+            send_file(SERVICE, address, file, headers, progress, at_home=self._settings.higgsfield_base_url)
             return place
 
         return self._uploads.place(
             SERVICE.name, f"{self._settings.higgsfield_base_url} {self._id}", file, send, progress
         )
+
+
+def _headers(told: object) -> dict[str, str]:
+    """Those that can be sent as they are."""
+    pairs = told.items() if isinstance(told, dict) else ()
+    return {name: value for name, value in pairs if isinstance(value, str) and usable_key(name) and usable_key(value)}
 
 
 def _length(seconds: float) -> int:

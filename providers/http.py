@@ -76,7 +76,7 @@ class Answer:
         """Its JSON; None if it is none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     @property

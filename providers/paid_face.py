@@ -15,6 +15,7 @@ from core.jobs.store import JobStore
 from core.progress import Progress, creeping, wait
 from core.render.interfaces import Cost, FaceTask, RemoteFace, RemoteStatus
 from providers.alone import alone
+from providers.faults import OUTCOME_UNKNOWN
 from providers.gate import Gate
 from providers.terms import Terms, amount, asked_again
 
@@ -80,7 +81,7 @@ class PaidFace:
         try:
             remote_id = self.face.create(task, call.idempotency_key, progress)
         except AnswerLost as error:
-            if not self.face.keyed:
+            if not self.face.keyed or error.code == OUTCOME_UNKNOWN:
                 self._terms.unanswered(self._store, call, self.face.name, self.face.cost(task))
             raise asked_again(self.face.name, error) from error
         except TransientError:
@@ -115,6 +116,9 @@ class PaidFace:
             except JobFault:
                 self._store.settle_call(call.id, Amount(calls=0))
                 raise
+            if status.failure is not None:  # it has ended without a clip; another try is another call
+                self._store.settle_call(call.id, Amount(calls=0))
+                raise status.failure
             if status.finished:
                 return status
             progress(status.fraction)

@@ -23,6 +23,7 @@ from providers.heygen import HeyGenFace
 from providers.heygen_lipsync import HeyGenLipSync
 from providers.higgsfield import HiggsfieldFace
 from providers.limits import Limits
+from providers.mouth_bank import MouthBank
 from providers.paid_face import PaidFace
 from providers.paid_voice import PaidVoice
 from providers.synclabs import SyncLabsFace
@@ -49,7 +50,7 @@ class Services:
         self._faces: list[LocalFace | PaidFace] = []
         self.voices: Sequence[SpeechProvider] = self._speaking(settings, cache)
         self._connect_faces(settings, Uploads(cache / "uploads"))
-        self.faces = Faces(self._faces, cache / "faces")
+        self.faces = Faces(self._faces, cache / "faces", mouths=MouthBank(disabled=settings.disable_mouth_bank))
 
     def close(self) -> None:
         self._closing.close()
@@ -65,6 +66,13 @@ class Services:
             ServiceState(name, gate.breaker.circuit, gate.breaker.reason, gate.slots.of, self._store.slots_taken(name))
             for name, gate in self._gates.items()
         ]
+
+    def ask(self, name: str) -> bool:
+        """See `core.health.Services`."""
+        probe = self._probed.get(name)
+        if probe is not None:
+            probe()
+        return probe is not None
 
     def probes(self) -> dict[str, Probe]:
         """For parked jobs: is what they wait for back?"""

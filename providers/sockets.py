@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import httpcore
 
+from core.logs import carried
 from providers.patience import BEAT_S, watch_now
 
 CONNECT_S = 10.0
@@ -105,7 +106,7 @@ def _beside(make: Callable[[], _Made], discard: Callable[[_Made], None]) -> _Mad
             else:
                 made.put((result, None))
 
-    threading.Thread(target=run, name="connect", daemon=True).start()
+    threading.Thread(target=carried(run), name="connect", daemon=True).start()
     while True:
         try:
             result, error = made.get(timeout=BEAT_S)

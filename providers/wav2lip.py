@@ -24,7 +24,7 @@ from core.jobs.model import Strategy
 from core.media import ffmpeg
 from core.media.child import process_options, tethered
 from core.media.ffmpeg import Limits
-from core.progress import Progress
+from core.progress import Progress, creeping
 from core.render.interfaces import Availability, Cost, FaceTask
 from core.settings import Settings
 from providers.downloads import check_clip
@@ -36,8 +36,10 @@ SERVICE = Service("wav2lip", "Wav2Lip", "WAV2LIP_CHECKPOINT", "WAV2LIP_REPO_PATH
 _log = structlog.get_logger(__name__)
 
 _LIMITS = Limits(timeout_s=3600.0, stall_s=600.0)  # on a processor, loading the model alone may take minutes
+_TYPICAL_S = 300.0
 _BAR = re.compile(r"(\d{1,3})%\|")
 _MODEL_LOADED = "Model loaded"
+_NOT_STARTED = (126, 127)  # what ties it to us says so
 _DETECTING = 0.5  # of the work: finding the face; the rest is moving the mouth
 
 
@@ -82,7 +84,7 @@ class Wav2LipFace:
             face = f"face{task.clip.suffix.lower()}"
             shutil.copyfile(task.clip, folder / face)
             shutil.copyfile(task.speech, folder / "speech.wav")
-            output = self._run(folder, face, progress)
+            output = self._run(folder, face, creeping(progress, _TYPICAL_S))
             film = folder / "film.mp4"
             if not film.is_file():
                 raise _no_film(output)
@@ -159,7 +161,7 @@ def _options(folder: Path) -> dict[str, Any]:
     try:
         own.symlink_to(ffmpeg.executable())
     except OSError:  # Windows asks for a right that most users don't have
-        shutil.copyfile(ffmpeg.executable(), own)
+        shutil.copy(ffmpeg.executable(), own)
     environment = dict(options.get("env") or os.environ)
     environment["PATH"] = f"{tools}{os.pathsep}{environment.get('PATH', '')}"
     environment["PYTHONUNBUFFERED"] = "1"
@@ -194,6 +196,8 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _failed(status: int, output: Output) -> RenderError:
     said = output.tail
+    if status in _NOT_STARTED:
+        return _unable("its Python can't be started", said)
     if "Face not detected" in said:
         return JobFault(
             "wav2lip_no_face",

@@ -10,6 +10,7 @@ None holds the request: it has the key in it.
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import ssl
 import urllib.request
@@ -63,7 +64,11 @@ def client() -> httpx.Client:
 
 
 def is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1", "[::1]") or host.startswith("127.")
+    """Of names, only `localhost` itself: any other may lead anywhere, also one that begins with 127."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def may_be_asked(address: httpx.URL) -> bool:

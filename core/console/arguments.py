@@ -10,7 +10,7 @@ from typing import get_args
 from core.jobs.model import Strategy
 from core.media.captions import CaptionKind
 
-COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "parked", "move", "cache", "health")
+COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "parked", "move", "cache", "health", "metrics")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -105,6 +105,9 @@ def _commands() -> argparse.ArgumentParser:
         "action", choices=["stats", "clear"]
     )
     add("health", "Whether everything a render needs is there.")
+    add("metrics", "What was made, how long it took, what it cost.").add_argument(
+        "--prometheus", action="store_true", help="for Prometheus: its text format on standard output"
+    )
     return parser
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from core.console.cache import cache
 from core.console.check import check
 from core.console.failed import failed
+from core.console.metrics import metrics
 from core.console.parked import parked
 from core.console.render import RenderRun
 from core.console.reports import report_health, report_status
@@ -57,6 +58,7 @@ _COMMANDS: Mapping[str, Callable[[Studio, argparse.Namespace], int]] = {
         studio, options.action, options.ids, everything=options.all, as_json=options.json
     ),
     "cache": lambda studio, options: cache(studio, options.action, as_json=options.json),
+    "metrics": lambda studio, options: metrics(studio, as_json=options.json, for_prometheus=options.prometheus),
     "health": lambda studio, options: report_health(studio, as_json=options.json),
 }
 

@@ -63,7 +63,6 @@ class Acceptance:
             captions=order.captions,
         )
         warnings = (*checked.warnings, *self._repeated(checked, job))
-        self._repeats.remember(job)
         self.accepted.append(Accepted(row.file, job, warnings))
 
     def _film(self, checked: Checked, batch: Batch, number: int, name: str) -> str:
@@ -75,10 +74,11 @@ class Acceptance:
         return str(self._names.film(self._pattern.fill(values)))
 
     def _repeated(self, checked: Checked, job: Job) -> Iterator[Problem]:
-        if seen := self._repeats.queued_already(job):
-            yield _queued_already(checked, seen)
-        elif seen := self._repeats.same_child(job):
-            yield _same_child(checked, seen, self._order.template.name_field)
+        twin, child = self._repeats.meet(job)
+        if twin:
+            yield _queued_already(checked, twin)
+        elif child:
+            yield _same_child(checked, child, self._order.template.name_field)
 
 
 def _queued_already(checked: Checked, seen: Seen) -> Problem:

@@ -37,10 +37,11 @@ _LANGUAGES = {
     "de": ("alemán", "deutsch", "german", "alemão", "deu", "ger"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 # Words that make no difference to what a header asks for.
 _FILLERS = frozenset(re.findall(r"\w+", """
     a al el la los las lo de del un una su sus tu tus en o y e u por favor ingresa ingrese escribi escriba completa
-    complete indica indique cual es the of your his her their an for and or please enter type write what is
+    s complete indica indique cual es the of your his her their an for and or please enter type write what is
     da do das dos os as um uma seu sua no na em ou digite escreva informe qual
 """))  # fmt: skip
 OURS_PREFIX = "Trineo: "
@@ -48,8 +49,7 @@ OURS_PREFIX = "Trineo: "
 
 def folded(header: str) -> str:
     """What remains of a header when case, accents, spaces and punctuation don't matter."""
-    decomposed = unicodedata.normalize("NFKD", header).casefold()
-    return "".join(char for char in decomposed if char.isalnum())
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKD", header).casefold())
 
 
 def _plain(header: str) -> str:
@@ -105,6 +105,9 @@ class Vocabulary:
 
     def is_title(self, cell: str) -> bool:
         return len(cell) <= 200 and self.target(cell.strip()) is not None
+
+    def is_script(self, cell: str) -> bool:
+        return len(cell) <= 200 and self.target(cell.strip()) is Special.SCRIPT
 
     def named(self, field: str) -> Target | None:
         """The target of that name: a field's, `script` or `language`."""

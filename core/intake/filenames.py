@@ -21,8 +21,9 @@ _LOOSE_ENDS = " .-_"
 
 def safe_name(text: str, *, max_chars: int = MAX_NAME_CHARS, max_bytes: int = MAX_NAME_BYTES) -> str:
     """The text as a file name, as much of it as fits; empty if nothing of it can stand in one."""
-    visible = "".join(char for char in text if char.isspace() or char in _JOINERS or category(char)[0] != "C")
-    text = _FORBIDDEN.sub("-", " ".join(normalize("NFC", visible).split())).strip(_LOOSE_ENDS)
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or char in _JOINERS or category(char)[0] != "C")
+    text = _FORBIDDEN.sub("-", " ".join(normalize("NFC", text).split())).strip(_LOOSE_ENDS)
     if _RESERVED.match(text):
         text = f"_{text}"
     return _cut(text, max_chars, max_bytes).rstrip(_LOOSE_ENDS)
@@ -30,6 +31,8 @@ def safe_name(text: str, *, max_chars: int = MAX_NAME_CHARS, max_bytes: int = MA
 
 def _cut(text: str, max_chars: int, max_bytes: int) -> str:
     """The beginning of the text, without half of an accented letter or of a joined emoji at its end."""
+    if len(text) <= max_chars and 4 * len(text) <= max_bytes:
+        return text
     end = min(max_chars, len(text.encode()[:max_bytes].decode(errors="ignore")))
     while 0 < end < len(text) and (_extends(text[end]) or text[end - 1] == "\u200d"):
         end -= 1
@@ -53,7 +56,7 @@ class FilmNames:
         self._taken = taken
         self._max_path = max_path
         self._given: set[str] = set()
-        self._counts: dict[str, int] = {}
+        self._folders: dict[tuple[str, ...], Path] = {}
 
     def batch(self, name: str) -> str:
         """The folder's name for a batch, also what the batch is called."""
@@ -61,23 +64,26 @@ class FilmNames:
 
     def film(self, names: Sequence[str]) -> Path:
         """`names`: its folders' and its own, as `FilmPattern.fill` gives them."""
-        *folders, name = names
-        folder = self._out.joinpath(*(safe_name(one, max_chars=60, max_bytes=120) or "_" for one in folders))
+        folder = self._folder(tuple(names[:-1]))
         room = max(_MIN_NAME_CHARS, self._max_path - len(str(folder)) - len("/ (999).mp4"))
-        stem = safe_name(name, max_chars=min(MAX_NAME_CHARS - 10, room), max_bytes=MAX_NAME_BYTES - 10)
+        stem = safe_name(names[-1], max_chars=min(MAX_NAME_CHARS - 10, room), max_bytes=MAX_NAME_BYTES - 10)
         return self._free(folder, stem or "_", ".mp4", self._taken)
 
+    def _folder(self, names: tuple[str, ...]) -> Path:
+        if names not in self._folders:
+            safe = (safe_name(name, max_chars=60, max_bytes=120) or "_" for name in names)
+            self._folders[names] = self._out.joinpath(*safe)
+        return self._folders[names]
+
     def _free(self, folder: Path, stem: str, ending: str, taken: Callable[[Path], bool]) -> Path:
-        wish = str(folder / stem).casefold()
-        count = self._counts.get(wish, 1)
+        count = 1
         while True:
             path = folder / (f"{stem} ({count}){ending}" if count > 1 else f"{stem}{ending}")
             key = str(path).casefold()
-            count += 1
             if key not in self._given and not taken(path):
                 self._given.add(key)
-                self._counts[wish] = count
                 return path
+            count += 1
 
 
 def _never(path: Path) -> bool:

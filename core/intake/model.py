@@ -46,11 +46,13 @@ class Hints:
     """What is known of an order that helps to read its files.
 
     `language` is that of the people who write them: it decides how a spreadsheet shows its numbers and dates.
-    `is_title` says whether a cell's text names something that the order needs.
+    `is_title` says whether a cell's text names something that the order needs, `is_script` whether that is what
+    Santa says as a whole.
     """
 
     language: str
     is_title: Callable[[str], bool]
+    is_script: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

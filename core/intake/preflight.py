@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from core.errors import UsageError
@@ -69,7 +70,7 @@ class _Run:
     def __init__(self, order: Order, acceptance: Acceptance, recall: Recall, words: Mapping[str, WordList]) -> None:
         self._order = order
         self._vocabulary = Vocabulary(order.template)
-        self._hints = Hints(order.template.default_language, self._vocabulary.is_title)
+        self._hints = Hints(order.template.default_language, self._vocabulary.is_title, self._vocabulary.is_script)
         self._rows = RowCheck(self._vocabulary, words)
         self._recall = recall
         self._acceptance = acceptance
@@ -115,7 +116,9 @@ class _Run:
             for inner in members(source.path, data, budget):
                 self.take(inner, budget, deep + 1)
             return
-        self._contents(source.path, reader(Source(source.path, lambda: data), self._hints))
+        contents = reader(Source(source.path, partial(bytes, data)), self._hints)
+        del data  # as large as the file, and not needed while its rows become jobs
+        self._contents(source.path, contents)
 
     def _contents(self, file: Path, contents: Contents) -> None:
         self._notices.extend(contents.notices)

@@ -38,37 +38,38 @@ class Repeats:
         self._rows: dict[Hashable, Seen] | None = None
         self._children: dict[str, list[tuple[tuple[str, ...], Seen]]] = {}
 
-    def queued_already(self, job: Job) -> Seen | None:
-        """An earlier job that says the very same."""
-        return self._queued().get(_content(job))
+    def meet(self, job: Job) -> tuple[Seen | None, Seen | None]:
+        """An earlier job that says the very same; the first row of what may be the same child. Remembers this one.
 
-    def same_child(self, job: Job) -> Seen | None:
-        """The first row with this name whose other fields don't speak against its being the same child."""
-        self._queued()
+        It may be the same child where the name is, and no other of the template's `same_child` fields speaks
+        against it.
+        """
+        queued = self._queued()
+        twin = queued.get(_content(job)) if queued else None
         own = self._details(job.fields)
-        for details, seen in self._children.get(folded(job.name), ()):
-            if all(one == other or not one or not other for one, other in zip(own, details, strict=True)):
-                return seen
-        return None
-
-    def remember(self, job: Job) -> None:
-        self._add(job, queued=False)
+        namesakes = self._children.setdefault(folded(job.name), [])
+        child = next((seen for details, seen in namesakes if _agree(own, details)), None)
+        if len(namesakes) < _NAMESAKES_KEPT:
+            namesakes.append((own, _seen(job, queued=False)))
+        return twin, child
 
     def _queued(self) -> dict[Hashable, Seen]:
         if self._rows is None:
             self._rows = {}
             for job in self._earlier():
-                self._rows.setdefault(_content(job), _seen(job, queued=True))
-                self._add(job, queued=True)
+                seen = _seen(job, queued=True)
+                self._rows.setdefault(_content(job), seen)
+                namesakes = self._children.setdefault(folded(job.name), [])
+                if len(namesakes) < _NAMESAKES_KEPT:
+                    namesakes.append((self._details(job.fields), seen))
         return self._rows
-
-    def _add(self, job: Job, *, queued: bool) -> None:
-        namesakes = self._children.setdefault(folded(job.name), [])
-        if len(namesakes) < _NAMESAKES_KEPT:
-            namesakes.append((self._details(job.fields), _seen(job, queued=queued)))
 
     def _details(self, fields: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(folded(fields.get(name, "")) for name in self._apart)
+
+
+def _agree(details: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return all(one == other or not one or not other for one, other in zip(details, others, strict=True))
 
 
 def _seen(job: Job, *, queued: bool) -> Seen:

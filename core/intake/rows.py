@@ -23,6 +23,8 @@ _FORMULA_ERROR = re.compile(
     re.IGNORECASE,
 )
 _LOST = "\ufffd"
+# Without any of these, a text holds no markup, no placeholder, no broken accent and no error.
+_SIGNS = re.compile("[<&\\]{\\[«%$#ÃÂâ\ufffd]|Err:", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -70,22 +72,27 @@ class RowCheck:
         return checked
 
     def _take(self, checked: Checked, target: Target, raw: str) -> None:
-        text = _tidied(checked, target, raw)
+        signs = _SIGNS.search(raw) is not None
+        text = _tidied(checked, target, raw, signs=signs)
         if not text:
             return
         if target is Special.LANGUAGE:
             checked.language = self._vocabulary.language(text) or ""
             return
-        if text[0] in "#eE" and _FORMULA_ERROR.fullmatch(text):
+        if signs:
+            self._look_closer(checked, target, raw, text)
+        if target is Special.SCRIPT:
+            checked.script = text
+        elif isinstance(target, str):
+            checked.fields[target] = text
+
+    def _look_closer(self, checked: Checked, target: Target, raw: str, text: str) -> None:
+        if _FORMULA_ERROR.fullmatch(text):
             checked.refusals.append(_formula_error(checked, target))
         elif find_placeholder(raw, self._vocabulary.is_title):
             checked.refusals.append(_placeholder(checked, target))
         elif _LOST in text:
             checked.warnings.append(_letters_lost(checked, target))
-        if target is Special.SCRIPT:
-            checked.script = text
-        elif isinstance(target, str):
-            checked.fields[target] = text
 
     def _check_speech(self, checked: Checked) -> None:
         beyond = self._spoken.beyond(checked.language, checked.fields, checked.script)
@@ -104,10 +111,12 @@ def check(row: Row, values: Mapping[Target, str], vocabulary: Vocabulary, titles
     return RowCheck(vocabulary, {}).check(row, values, titles)
 
 
-def _tidied(checked: Checked, target: Target, raw: str) -> str:
+def _tidied(checked: Checked, target: Target, raw: str, *, signs: bool) -> str:
     """The cell's text as it may be spoken; what was done to it is among the warnings."""
-    text, mended = mend_accents(raw)
-    text, stripped = strip_markup(text)
+    text, mended, stripped = raw, False, False
+    if signs:
+        text, mended = mend_accents(text)
+        text, stripped = strip_markup(text)
     text, unsafe = (clean_lines if target is Special.SCRIPT else clean_line)(text)
     if mended:
         checked.warnings.append(_accents_mended(checked, target))

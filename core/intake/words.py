@@ -14,32 +14,31 @@ _MAX_WORDS = 20_000
 
 
 class WordList:
-    """Words and phrases, without regard to case and accents."""
+    """Words and phrases, without regard to case; with their accents or without any."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        entries = [" ".join(_WORD.findall(_folded(line.partition("#")[0]))) for line in lines]
-        self._words = frozenset(entry for entry in entries if entry and " " not in entry)
-        phrases = [entry for entry in entries if " " in entry]
-        self._openings = frozenset(phrase.partition(" ")[0] for phrase in phrases)
-        self._phrases = tuple(f" {phrase} " for phrase in phrases)
+        entries: list[str] = []
+        for line in lines:
+            entry = " ".join(_WORD.findall(unicodedata.normalize("NFC", line.partition("#")[0]).lower()))
+            entries += [entry, _bare(entry)] if entry else []
+        self._words = frozenset(entry for entry in entries if " " not in entry)
+        self._phrases = tuple(f" {entry} " for entry in dict.fromkeys(entries) if " " in entry)
+        self._openings = frozenset(phrase.split()[0] for phrase in self._phrases)
 
     def find(self, text: str) -> str:
-        """The first of its words or phrases that the text says, as it is in the list; empty if it says none."""
-        said: list[str] = _WORD.findall(_folded(text))
-        hits = self._words.intersection(said)
-        if hits:
-            return next(word for word in said if word in hits)
+        """The first of its words or phrases that the text says, as the text writes it; empty if it says none."""
+        said: list[str] = _WORD.findall(text.lower())
+        if not self._words.isdisjoint(said):
+            return next(word for word in said if word in self._words)
         if self._openings.isdisjoint(said):
             return ""
         spaced = f" {' '.join(said)} "
         return next((phrase.strip() for phrase in self._phrases if phrase in spaced), "")
 
 
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+def _bare(text: str) -> str:
+    """Without accents."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def load_word_lists(*folders: Path) -> Mapping[str, WordList]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -62,6 +63,9 @@ def _compact(value: Any, **instead: Any) -> str:
     return _ENCODER.encode({one.name: getattr(value, one.name) for one in fields(value)} | instead)
 
 
+_SHARED = ("batch", "source", "language", "template", "template_hash")
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One film to make, with everything that decides what it looks like.
@@ -97,6 +101,9 @@ class Job:
     def from_json(cls, text: str | bytes) -> Job:
         data: dict[str, Any] = json.loads(text)
         data["strategy"] = Strategy(data["strategy"])
+        # What all jobs of a batch have in common is kept once: a window may hold 100,000 of them.
+        data |= {name: sys.intern(data[name]) for name in _SHARED}
+        data["fields"] = {sys.intern(name): value for name, value in data["fields"].items()}
         return cls(**known_fields(cls, data))
 
     def edited(self, **changes: Any) -> Job:

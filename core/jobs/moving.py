@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import groupby
 from typing import Any, Protocol
 
-from core.jobs.journal import Entry
+from core.jobs.journal import Entry, encode
 from core.jobs.part import Part, chunks
 from core.jobs.records import BATCH_COLUMNS
 from core.jobs.snapshot import packed
@@ -42,4 +43,7 @@ class Moving(Part):
             self._run("describe", batch, *(told.get(field, 0) for field in BATCH_COLUMNS[3:]))
         for kind, name, told in (entry for entry in entries if entry[0] in ("call", "spent")):
             self._run("adopt_money", kind, name, *(part for pair in told.items() for part in pair))
+        for _, name, figures in (entry for entry in entries if entry[0] == "stat"):
+            told = [part for pair in figures.items() for part in pair]
+            self._run("measure_moved", sha256(encode(["stat", name, figures])).hexdigest()[:32], name, *told)
         return adopted

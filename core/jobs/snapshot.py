@@ -38,6 +38,9 @@ def entries_of(client: Commands) -> Iterator[Entry]:
         yield "call", call, client.hgetall(key(f"call:{call}"))
     for account in sorted(client.smembers(key("accounts"))):
         yield "spent", account, client.hgetall(key(f"spent:{account}"))
+    for kind in ("total", "hours"):
+        for figures in chunks(client.hgetall(key(f"stat:{kind}")).items(), AT_ONCE):
+            yield "stat", kind, dict(figures)
 
 
 def _meta(client: Commands) -> dict[str, Any]:
@@ -81,6 +84,8 @@ class Restorer:
         elif kind == "spent":
             self._hash(f"spent:{rest[0]}", rest[1])
             self._sets["accounts"].add(rest[0])
+        elif kind == "stat":
+            self._hash(f"stat:{rest[0]}", rest[1])
         else:
             self._meta(*rest)
 

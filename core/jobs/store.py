@@ -14,6 +14,7 @@ from core.jobs.journal import Entry
 from core.jobs.ledger import Ledger
 from core.jobs.locking import NamedLock
 from core.jobs.machines import Machine, Machines, MachineStatus
+from core.jobs.metering import Metering
 from core.jobs.moving import Moving
 from core.jobs.operating import Operating
 from core.jobs.recovery import Recovery
@@ -28,7 +29,9 @@ from core.jobs.working import Working
 __all__ = ["Cause", "JobStore", "Machine", "MachineStatus", "NamedLock", "Recovery", "Tick"]
 
 
-class JobStore(Moving, Submission, Working, Operating, Reviewing, DeadLetters, Watching, Machines, Ledger, Sharing):
+class JobStore(
+    Moving, Submission, Working, Operating, Reviewing, DeadLetters, Watching, Machines, Ledger, Sharing, Metering
+):
     """May be used from any thread. Any method may raise `StoreAway`; on a journal also `EnvironmentFault` (disk full),
     and then nothing has changed. Use `local.open_store` to get one.
 

@@ -21,7 +21,7 @@ _LINGER_S = 0.4  # a caption stays a little after the voice
 _GAP_S = 0.08  # between two captions, so that the eye sees that it is another
 _JOINED_S = 0.5  # a pause that is shorter is no reason to go dark
 _PAUSES = ",;:.!?…—)"
-_PAUSE_BONUS = 14
+_PAUSE_BONUS = 40  # columns of unevenness that a comma makes up for
 _WORD_JOINER = "\u2060"
 
 

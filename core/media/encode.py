@@ -6,7 +6,7 @@ with an IDR frame) is decided by core/media/encoder.py and core/media/house.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ import ffmpeg
 from core.errors import TransientError
 from core.media.clip import check_decodes, clip_info
 from core.media.drawing import titled
-from core.media.encoder import arguments
+from core.media.encoder import arguments, short_gops
 from core.media.ffmpeg import run
 from core.media.house import house_picture, watermarked
 from core.media.presets import Preset
@@ -62,19 +62,47 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """A clip laid on another, frame by frame, its corner at (x, y) of that one's pixels.
+
+    `seen` in these (first, end) frames of the picture; empty: in all of them.
+    """
+
+    clip: Path
+    x: int
+    y: int
+    seen: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mouthed:
+    """A cut with patches on it; each patch's clip is as long as the cut's, and goes with it frame by frame.
+
+    Encoded by itself its GOPs are of `MOUTH_FRAMES` each, so that a film may take each from another of its kind.
+    """
+
+    under: Cut
+    patches: tuple[Patch, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        return self.under.frames
+
+
+@dataclass(frozen=True, slots=True)
 class Titled:
     """The first `frames` of a picture, with text on them that is one film's own."""
 
-    under: Cut | Transition
+    under: Cut | Transition | Mouthed
     frames: int
     titles: tuple[Title, ...]
 
 
-Picture = Cut | Transition | Titled
+Picture = Cut | Transition | Mouthed | Titled
 
 
 def encode(picture: Picture, destination: Path, preset: Preset, progress: Progress) -> None:
-    """Writes `picture` to `destination` (MP4, no sound) as closed GOPs of `preset.gop_frames`.
+    """Writes `picture` to `destination` (MP4, no sound) as closed GOPs of `preset.gop_frames`, or of a mouth's length.
 
     Raises `JobFault` by its name for a clip that can't be decoded whole; else as FFmpeg's runner does.
     """
@@ -82,9 +110,10 @@ def encode(picture: Picture, destination: Path, preset: Preset, progress: Progre
         if isinstance(picture, Titled):
             below = _span(_untitled(picture.under, preset), (0, picture.frames))
             with titled(below, picture.titles, preset, destination, progress) as stream:
-                _write(stream, picture.frames, destination, preset, progress)
+                _write(stream, picture.frames, destination, preset, progress, arguments(preset))
         else:
-            _write(_untitled(picture, preset), picture.frames, destination, preset, progress)
+            options = short_gops(preset) if isinstance(picture, Mouthed) else arguments(preset)
+            _write(_untitled(picture, preset), picture.frames, destination, preset, progress, options)
     except TransientError:
         for clip in clips_of(picture):
             check_decodes(clip, progress)
@@ -98,33 +127,57 @@ def clips_of(picture: Picture) -> tuple[Path, ...]:
             return (picture.clip,)
         case Transition():
             return tuple(dict.fromkeys((picture.before.clip, picture.after.clip)))
+        case Mouthed():
+            return (picture.under.clip, *(patch.clip for patch in picture.patches))
         case Titled():
             return clips_of(picture.under)
 
 
-def _write(stream: Any, frames: int, destination: Path, preset: Preset, progress: Progress) -> None:
-    output = watermarked(stream, preset).output(str(destination), **arguments(preset))
+def _write(
+    stream: Any, frames: int, destination: Path, preset: Preset, progress: Progress, options: dict[str, Any]
+) -> None:
+    output = watermarked(stream, preset).output(str(destination), **options)
     # xerror: what can't be decoded is an error, not a grey or smeared frame.
     run(output.global_args("-xerror"), duration_s=frames / preset.fps, progress=progress)
 
 
-def _untitled(picture: Cut | Transition, preset: Preset) -> Any:
-    return _frames(picture, preset) if isinstance(picture, Cut) else _between(picture, preset)
+def _untitled(picture: Cut | Transition | Mouthed, preset: Preset) -> Any:
+    match picture:
+        case Cut():
+            return _frames(picture, preset)
+        case Mouthed():
+            return _patched(picture, preset)
+        case Transition():
+            return _between(picture, preset)
 
 
 def _frames(cut: Cut, preset: Preset, place: int = 0, *, keep_alpha: bool = False) -> Any:
     """The cut's frames in house picture: trimmed first, so that only what is kept is scaled."""
+    return house_picture(_joined(cut, preset, place), preset, clip_info(cut.clip), keep_alpha=keep_alpha)
+
+
+def _patched(picture: Mouthed, preset: Preset) -> Any:
+    """Laid over at the clip's own size, so that nothing of it is seen but what it shows."""
+    below = _joined(picture.under, preset, 0)
+    for place, patch in enumerate(picture.patches, 1):
+        above = _joined(replace(picture.under, clip=patch.clip), preset, place)
+        shown = "+".join(f"between(n,{first},{end - 1})" for first, end in patch.seen)
+        when = {"enable": shown} if shown else {}
+        below = ffmpeg.filter([below, above], "overlay", x=patch.x, y=patch.y, format="auto", eof_action="pass", **when)
+    return house_picture(below, preset, clip_info(picture.under.clip))
+
+
+def _joined(cut: Cut, preset: Preset, place: int) -> Any:
+    """The cut's frames as they are in its clip, at the film's rate. `place` is its input's among the picture's."""
     info = clip_info(cut.clip)
     # ffmpeg-python takes two inputs that are alike for one; a queue size of its own keeps each apart.
     options = {"thread_queue_size": 8 + place} | ({"vcodec": info.decoder} if info.decoder else {})
     video = ffmpeg.input(str(cut.clip), **options).video.filter("fps", preset.fps)
     if len(cut.spans) == 1:
-        joined = _span(video, cut.spans[0])
-    else:
-        copies = video.filter_multi_output("split", len(cut.spans))
-        spans = (_span(copies[number], span) for number, span in enumerate(cut.spans))
-        joined = ffmpeg.concat(*spans, v=1, a=0).filter("fps", preset.fps)
-    return house_picture(joined, preset, info, keep_alpha=keep_alpha)
+        return _span(video, cut.spans[0])
+    copies = video.filter_multi_output("split", len(cut.spans))
+    spans = (_span(copies[number], span) for number, span in enumerate(cut.spans))
+    return ffmpeg.concat(*spans, v=1, a=0).filter("fps", preset.fps)
 
 
 def _span(video: Any, span: tuple[int, int]) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import structlog
 
 from core.errors import EnvironmentFault, TransientError
 from core.media.ffmpeg import Limits, build, run
+from core.media.mouths import MOUTH_FRAMES
 from core.media.packets import packet_table
 from core.media.presets import Preset
 from core.progress import unwatched
@@ -21,6 +24,7 @@ _log = structlog.get_logger(__name__)
 
 _SOFTWARE = "libx264"
 _TRIAL_FRAMES = 30
+_QUICK = "subme=2:me=dia:trellis=0:psy=0:b-adapt=0:mbtree=0"
 
 
 def usable(preset: Preset) -> Preset:
@@ -49,6 +53,36 @@ def _works(preset_json: str, _ffmpeg_build: str) -> bool:
     if not sound:
         _log.warning("hardware encoder not used", encoder=preset.encoder, reason="its segments can't be joined")
     return sound
+
+
+def short_gops(preset: Preset) -> dict[str, Any]:
+    """Output options for GOPs of a mouth's length, whose frames can stand beside all others of `preset`.
+
+    With libx264 they take half the time, for a few more bytes: there are nine mouths.
+    """
+    short = arguments(preset.model_copy(update={"gop_frames": MOUTH_FRAMES}))
+    if preset.encoder != _SOFTWARE:
+        return short
+    quick = short | {"x264-params": f"{short['x264-params']}:{_QUICK}"}
+    for offset in (0, -2, -4):  # the fine decisions that are left out would shift it, and it stands in the headers
+        tried = quick | {"x264-params": f"{quick['x264-params']}:chroma-qp-offset={offset}"}
+        if _headers(arguments(preset), preset) == _headers(tried, preset):
+            return tried
+    return short
+
+
+def _headers(options: Mapping[str, Any], preset: Preset) -> bytes:
+    return _headers_of(json.dumps({**options}, sort_keys=True), preset.width, preset.height, build())
+
+
+@cache
+def _headers_of(options: str, width: int, height: int, _ffmpeg_build: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="trineo-trial-") as folder:
+        path = Path(folder) / "trial.mp4"
+        picture = ffmpeg.input(f"color=black:s={width}x{height}:r=25", f="lavfi").video.filter("format", "yuv420p")
+        output = picture.output(str(path), vframes=MOUTH_FRAMES, **json.loads(options))
+        run(output, duration_s=1.0, progress=unwatched, limits=Limits(60, 20))
+        return packet_table(path).extradata
 
 
 def _trial(source: str, path: Path, preset: Preset) -> Path:

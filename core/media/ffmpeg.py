@@ -24,6 +24,7 @@ import structlog
 
 from core.cache import disk_full
 from core.errors import EnvironmentFault, TransientError
+from core.logs import carried
 from core.media.child import process_options, tethered
 from core.media.progress import ProgressParser
 from core.paths import resources
@@ -87,6 +88,7 @@ def run(output: Any, *, duration_s: float, progress: Progress, limits: Limits | 
         raise
     _log.debug("ffmpeg ended", status=process.status, seconds=round(time.monotonic() - started, 3))
     if process.status != 0:
+        _log.warning("ffmpeg failed", status=process.status, line=process.stderr_tail.rpartition("\n")[2])
         raise _failed(process, command)
     return process.stderr_tail
 
@@ -135,7 +137,7 @@ class _Process:
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
         self._threads = [
             threading.Thread(target=self._read_progress, name="ffmpeg-progress", daemon=True),
-            threading.Thread(target=self._read_errors, name="ffmpeg-stderr", daemon=True),
+            threading.Thread(target=carried(self._read_errors), name="ffmpeg-stderr", daemon=True),
         ]
         for thread in self._threads:
             thread.start()
@@ -150,7 +152,9 @@ class _Process:
     def _read_errors(self) -> None:
         assert self._process.stderr is not None
         with self._process.stderr as stderr:
-            self._tail.extend(line.rstrip() for line in stderr)
+            for line in stderr:
+                self._tail.append(line.rstrip())
+                _log.debug("ffmpeg says", line=line.rstrip())
 
     def lines(self) -> Iterator[str | None]:
         """Lines of progress as they come, None at least every `_BEAT_S`; ends with the process."""

@@ -26,11 +26,26 @@ def breaks(text: str, most: int) -> list[tuple[str, ...]]:
 
 
 def _even(words: Sequence[str], lines: int) -> tuple[str, ...]:
-    """In so many lines that the longest is as short as can be."""
-    if lines == 1:
-        return (" ".join(words),)
-    options = []
-    for end in range(1, len(words) - lines + 2):
-        rest = _even(words[end:], lines - 1)
-        options.append((" ".join(words[:end]), *rest))
-    return min(options, key=lambda option: max(map(columns, option)))
+    """In at most so many lines that the longest is as short as can be."""
+    widths = [columns(word) for word in words]
+    least, most = max(widths, default=0), sum(widths) + len(widths)
+    while least < most:
+        middle = (least + most) // 2
+        if len(_filled(words, widths, middle)) <= lines:
+            most = middle
+        else:
+            least = middle + 1
+    return _filled(words, widths, least)
+
+
+def _filled(words: Sequence[str], widths: Sequence[int], most: int) -> tuple[str, ...]:
+    """Lines of at most `most` columns (a longer word alone), each as full as can be."""
+    lines: list[list[str]] = [[]]
+    used = 0
+    for word, width in zip(words, widths, strict=True):
+        if lines[-1] and used + 1 + width > most:
+            lines.append([])
+            used = 0
+        used += width + bool(lines[-1])
+        lines[-1].append(word)
+    return tuple(" ".join(line) for line in lines)

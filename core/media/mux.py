@@ -30,10 +30,11 @@ from core.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The first `frames` frames of an encoded segment; `frames` ends on a GOP boundary or at its end."""
+    """`frames` frames of an encoded segment from its frame `first` on; both ends are GOP boundaries, or its end."""
 
     path: Path
     frames: int
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,9 @@ def _video_packets(pieces: Iterable[Piece], stream: VideoStream) -> Iterator[Pac
     before = 0
     for piece in pieces:
         table = packet_table(piece.path)
-        shift = before * TIMESCALE_PER_FRAME
+        shift = (before - piece.first) * TIMESCALE_PER_FRAME
         base = Fraction(1, table.ticks_per_second)
-        places = table.cut(piece.frames)
+        places = table.cut(piece.first, piece.frames)
         with piece.path.open("rb") as file:
             for place in places:
                 file.seek(place.position)

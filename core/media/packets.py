@@ -32,8 +32,14 @@ class PacketTable:
     ticks_per_second: int
     extradata: bytes
 
-    def cut(self, frames: int) -> tuple[PacketPlace, ...]:
-        return self.packets[:frames]
+    def cut(self, first: int, frames: int) -> tuple[PacketPlace, ...]:
+        return self.packets[first : first + frames]
+
+    def is_whole(self, first: int, frames: int) -> bool:
+        """Whether these frames are there, and are whole GOPs: nothing before or after them is needed to decode them."""
+        ends = first + frames
+        begins = first < len(self.packets) and self.packets[first].is_key
+        return begins and (ends == len(self.packets) or (ends < len(self.packets) and self.packets[ends].is_key))
 
 
 def packet_table(segment: Path) -> PacketTable:

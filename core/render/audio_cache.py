@@ -84,6 +84,9 @@ class AudioCache:
     def usage(self) -> Usage:
         return self._made.usage()
 
+    def lookups(self) -> tuple[int, int]:
+        return self._made.there, self._made.made
+
     def characters(self) -> Counter[str]:
         """How many characters each provider was paid for, of all lines that are kept."""
         counted: Counter[str] = Counter()

@@ -46,6 +46,29 @@ def lay(text: str, file: Path, part: Path, *, over: bool) -> None:
         part.unlink(missing_ok=True)
 
 
+def carry(source: Path, film: Path, captions: str, part: Path) -> None:
+    """Lays the captions that lie beside the film `source` beside `film` as well, which is the same one elsewhere.
+
+    What lies there already stays as it is. Raises `OSError`.
+    """
+    there, here = captions_of(film, captions), captions_of(source, captions)
+    if there is not None and here is not None and here.exists() and not there.exists():
+        lay(here.read_text(encoding="utf-8"), there, part, over=False)
+
+
+def remove_carried(source: Path, film: Path, captions: str) -> None:
+    """Removes the captions that were beside `source`, now that they are beside `film`."""
+    there, here = captions_of(film, captions), captions_of(source, captions)
+    if there is not None and here is not None and there.exists():
+        here.unlink(missing_ok=True)
+
+
+def would_clash(source: Path, film: Path, captions: str) -> bool:
+    """Whether the captions of `source` can't lie beside `film`, because something else does."""
+    there, here = captions_of(film, captions), captions_of(source, captions)
+    return there is not None and here is not None and here.exists() and there.exists()
+
+
 def _link(part: Path, file: Path) -> None:
     try:
         os.link(part, file)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +24,15 @@ from core.media.source import file_hash, frames_at
 from core.media.voice import level
 from core.progress import Progress
 from core.render.film import Film
-from core.render.interfaces import Cost, FaceMaker, FaceTask, MadeFace, Payer
-from core.render.speech import SaidLine, Spoken
+from core.render.interfaces import Cost, FaceMaker, FaceTask, MadeFace, MouthTask, MovedMouths, Payer, SaidLine, Spoken
+from core.render.mouths import Mouth, Talk, mouths_of
 from core.render.strategies import allowed, none_works
 from core.render.timeline import Clip
 from core.template.model import Template
 from core.template.segments import SegmentBank
 
 _STILL_SIDE = 1920
+_LETTERS = (".txt", ".md", ".docx", ".odt", ".rtf")  # one text, one film
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,16 @@ class NoFaces:
     """For where nothing moves Santa's mouth."""
 
     def make(
-        self, wanted: Strategy, task: Callable[[bool], FaceTask], notes: list[str], progress: Progress
-    ) -> MadeFace | None:
-        del task, notes, progress
+        self,
+        wanted: Strategy,
+        task: Callable[[bool], FaceTask],
+        notes: list[str],
+        progress: Progress,
+        mouths: Callable[[], MouthTask] | None = None,
+    ) -> None:
+        del task, notes, progress, mouths
         if Strategy.VOICEOVER in allowed(wanted):
-            return None
+            return
         raise none_works(wanted, [])
 
     def cost(self, wanted: Strategy, text: str, seconds: float) -> Cost:
@@ -115,6 +121,7 @@ class FaceStage:
         Raises a `RenderError`, and whatever `progress` raises.
         """
         said = film
+        shown: Mapping[str, Mouth] = {}
 
         def task(speaks: bool) -> FaceTask:
             nonlocal said
@@ -122,10 +129,19 @@ class FaceStage:
                 said = _said(film, message)
             return self._task(said, message, setting, speaks, progress)
 
-        made = self._faces.make(setting.job.strategy, task, setting.notes, progress)
+        def mouths() -> MouthTask:
+            nonlocal said, shown
+            shown = mouths_of(setting.template, setting.preset)
+            said = _said(film, message)
+            return MouthTask(said.words, setting.job.language, message.name, _cue_file(setting.job))
+
+        brings = mouths if setting.template.message.mouths else None
+        made = self._faces.make(setting.job.strategy, task, setting.notes, progress, brings)
         if made is None:
             return _said(said, message), Strategy.VOICEOVER
         setting.notes.append(f"{made.provider}: {made.strategy}")
+        if isinstance(made, MovedMouths):
+            return replace(said, talk=Talk(shown, made.cues)), made.strategy
         return _with_face(said, message, made, setting, progress), made.strategy
 
     def _task(self, film: Film, message: Message, setting: Setting, speaks: bool, progress: Progress) -> FaceTask:
@@ -159,6 +175,13 @@ class FaceStage:
             height=preset.height,
             payer=Payer(job.id, job.batch),
         )
+
+
+def _cue_file(job: Job) -> Path | None:
+    """What lies beside a letter's file, under its name, if anything does."""
+    source = Path(job.source)
+    beside = source.with_name(f"{source.stem}.cues.json")
+    return beside if job.script and source.suffix.lower() in _LETTERS and beside.is_file() else None
 
 
 def _said(film: Film, message: Message) -> Film:

@@ -7,25 +7,40 @@ from dataclasses import dataclass, replace
 
 from core.media.presets import Preset
 from core.media.source import frames_at
-from core.render.speech import Spoken
+from core.render.interfaces import Spoken
+from core.render.mouths import Talk, talking
 from core.render.timeline import Clip, Timeline, Titles, lay_out
 from core.template.model import Section, Template
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """`clips` and `words` by section; a section without words has none. `titles` as `lay_out` takes them."""
+    """`clips` and `words` by section; a section without words has none. `titles` as `lay_out` takes them.
+
+    `talk`: the template's own mouths move.
+    """
 
     sections: Sequence[Section]
     clips: Mapping[str, Clip]
     words: Mapping[str, Spoken]
     titles: Titles | None = None
+    talk: Talk | None = None
 
     def timeline(self, preset: Preset) -> Timeline:
         lengths = {name: spoken.duration_s for name, spoken in self.words.items()}
         return lay_out(
-            self.sections, self.clips, lengths, fps=preset.fps, gop_frames=preset.gop_frames, titles=self.titles
+            self.sections,
+            self.clips,
+            lengths,
+            fps=preset.fps,
+            gop_frames=preset.gop_frames,
+            titles=self.titles,
+            mouthed=self.talk.mouths if self.talk else (),
         )
+
+    def talking(self, timeline: Timeline, *, whole: bool) -> Timeline:
+        """Its timeline with the mouths that it shows, if any; `whole` as `core.render.mouths.talking` has it."""
+        return timeline if self.talk is None else talking(timeline, self.clips, self.talk, whole=whole)
 
     def saying(self, words: Mapping[str, Spoken]) -> Film:
         """The same film with `words` in some sections."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from core.errors import RenderError
 from core.jobs.model import Job, Result, Strategy
+from core.media.mouths import MouthCue
 from core.progress import Progress, unwatched
 
 STAGES = ("speech", "face", "picture", "sound", "assemble", "verify", "publish")
@@ -101,6 +102,29 @@ class Speech:
     cost: Cost = Cost()
 
 
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A sentence in the film's sound: 48 kHz, at its loudness. All times are seconds of the section's words."""
+
+    text: str
+    path: Path
+    start_s: float
+    end_s: float
+    characters: tuple[Timing, ...] = ()
+    phonemes: tuple[Timing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A section's words, from the first to the last."""
+
+    lines: tuple[SaidLine, ...]
+
+    @property
+    def duration_s(self) -> float:
+        return self.lines[-1].end_s if self.lines else 0.0
+
+
 class SpeechProvider(Protocol):
     """A voice. `name` is stable and enters cache keys, as does `voice`: all that shapes the sound."""
 
@@ -167,6 +191,36 @@ class LocalFace(Face, Protocol):
         """Writes the clip (any format FFmpeg reads). Raises a `RenderError`."""
 
 
+Cues = Mapping[str, tuple[MouthCue, ...]]
+"""When each mouth is seen, by section, in seconds of the section's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MouthTask:
+    """What is heard in a film whose template brings mouths: `words` by section.
+
+    `cue_file`: when each mouth is seen in the words of the section `message`, if somebody wrote that down (Rhubarb's
+    JSON).
+    """
+
+    words: Mapping[str, Spoken]
+    language: str
+    message: str
+    cue_file: Path | None = None
+
+
+class MouthFace(Protocol):
+    """Moves the mouths that a template brings: it makes no clip, it only says when each is seen. It costs nothing."""
+
+    name: str
+    strategy: Strategy
+
+    def availability(self) -> Availability: ...
+
+    def cues(self, task: MouthTask, notes: list[str], progress: Progress) -> Cues:
+        """Why a better source than the one used had to be left is added to `notes`. Raises a `RenderError`."""
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteStatus:
     """How far a service is with a clip. `url` is where the finished one is; `cost` what the service says it took.
@@ -217,6 +271,15 @@ class MadeFace:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedMouths:
+    """No clip: the template's own mouths, and when each is seen."""
+
+    cues: Cues
+    strategy: Strategy
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceState:
     """How a connected service does. `circuit` is closed (it works), open (left alone) or half_open (being tried).
 
@@ -234,12 +297,18 @@ class FaceMaker(Protocol):
     """All faces, in their order."""
 
     def make(
-        self, wanted: Strategy, task: Callable[[bool], FaceTask], notes: list[str], progress: Progress
-    ) -> MadeFace | None:
-        """The best clip that can be had; None: none, and `wanted` allows to do without.
+        self,
+        wanted: Strategy,
+        task: Callable[[bool], FaceTask],
+        notes: list[str],
+        progress: Progress,
+        mouths: Callable[[], MouthTask] | None = None,
+    ) -> MadeFace | MovedMouths | None:
+        """The best that can be had; None: nothing, and `wanted` allows to do without.
 
-        `task` answers what is to be made, for a face that speaks itself (True) or one that needs our speech. Why a
-        better one was not used is added to `notes`. Raises a `RenderError` when `wanted` does not allow less.
+        `task` answers what is to be made, for a face that speaks itself (True) or one that needs our speech; `mouths`
+        what is said, where the template brings mouths.
+        Why a better one was not used is added to `notes`. Raises a `RenderError` when `wanted` does not allow less.
         """
 
     def cost(self, wanted: Strategy, text: str, seconds: float) -> Cost:

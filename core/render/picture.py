@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from core.media.encode import Picture, Titled
+from core.media.encode import Mouthed, Picture, Titled
 from core.media.mux import Piece
 from core.media.presets import Preset
 from core.progress import Progress
@@ -18,7 +18,13 @@ from core.template.segments import SegmentBank
 def pieces(bank: SegmentBank, timeline: Timeline, preset: Preset, progress: Progress) -> list[Piece]:
     """Raises a `RenderError`, and whatever `progress` raises."""
     files = segments(bank, (shown.picture for shown in timeline.shown), preset, progress)
-    return [Piece(files[shown.picture], shown.frames) for shown in timeline.shown]
+    return [Piece(files[shown.picture], shown.frames, shown.first) for shown in timeline.shown]
+
+
+def typical(parts: Sequence[Piece], timeline: Timeline) -> Piece:
+    """The piece that tells best what film it is: the talking face if there is one, else what is seen longest."""
+    talking = [part for part, shown in zip(parts, timeline.shown, strict=True) if isinstance(shown.picture, Mouthed)]
+    return max(talking or parts, key=lambda piece: piece.frames)
 
 
 def segments(

@@ -22,10 +22,10 @@ from core.render.captions import captions
 from core.render.cards import titles
 from core.render.face import FaceStage, Message, NoFaces, Scratch, Setting
 from core.render.film import Film, template_clips
-from core.render.interfaces import FaceMaker, Monitor, Payer
-from core.render.picture import pieces, segments, shared_pictures
+from core.render.interfaces import FaceMaker, Monitor, Payer, Spoken
+from core.render.picture import pieces, segments, shared_pictures, typical
 from core.render.soundtrack import soundtrack
-from core.render.speech import SpeechStage, Spoken
+from core.render.speech import SpeechStage
 from core.render.timeline import Timeline
 from core.render.turnstile import Turnstile
 from core.render.verify import verify, verify_all
@@ -125,6 +125,8 @@ class Pipeline:
         film, strategy = self._talking(setting, watch, monitor)
         timeline = film.timeline(setting.preset)
         preset = setting.preset.fitted(timeline.frames, len(timeline.shown))
+        if film.talk is not None:  # its picture is chosen, not encoded: hardware would save no time, and may not join
+            preset = preset.model_copy(update={"encoder": "libx264"})
         with self._encoders.passed(lambda fraction: monitor.progress("picture", fraction)):
             return self._put_together(replace(setting, preset=preset), film, timeline, strategy, watch, monitor)
 
@@ -158,7 +160,7 @@ class Pipeline:
     ) -> Result:
         job, preset = setting.job, setting.preset
         captioned = captions(job.captions, job.language, timeline, film.words)
-        timeline = captioned.on(timeline, preset)
+        timeline = captioned.on(film.talking(timeline, whole=captioned.kind == "burned"), preset)
         sound = setting.scratch.file(".m4a")
         part = publish.part_path(Path(job.output), job.id, secrets.token_hex(4))
         try:
@@ -176,7 +178,7 @@ class Pipeline:
                 verify(part, timeline, joined, parts, preset, captioned.track)
                 if self._verify_full:
                     verify_all(part, timeline, progress)
-                poster = self._bank.poster(max(parts, key=lambda piece: piece.frames).path)
+                poster = self._bank.poster(typical(parts, timeline).path)
             with watch.stage("publish", monitor):
                 monitor.before_publish()
                 published = publish.publish(part, job, captioned.file)

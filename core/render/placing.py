@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from core.jobs.model import Job
+from core.render.beside import carry, would_clash
 from core.render.publish import clear_parts, comment, folder_fault, mark, names, part_path, sync_folder
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES})
@@ -20,14 +21,18 @@ def place(source: Path, target: Path, job: Job) -> Path:
     A film of this job that stands there already, from an attempt that was killed, is the one. Raises
     `EnvironmentFault` when the folder can't be written, `FileNotFoundError` when the film itself is gone.
     """
-    if (there := placed(target, job, source)) is not None:
-        return there
-    source.stat()
+    there = placed(target, job, source)
+    if there is None:
+        source.stat()
     try:
+        if there is not None:
+            carry(source, there, job.captions, part_path(there, job.id, "captions"))
+            return there
         target.parent.mkdir(parents=True, exist_ok=True)
         clear_parts(target, job.id)
         for name in names(target):
-            if _name(source, name, job):
+            if not would_clash(source, name, job.captions) and _name(source, name, job):
+                carry(source, name, job.captions, part_path(name, job.id, "captions"))
                 sync_folder(name.parent)
                 return name
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import EnvironmentFault
@@ -12,34 +12,11 @@ from core.media.audio import wav_seconds
 from core.media.voice import level
 from core.progress import Progress
 from core.render.audio_cache import AudioCache, CachedLine, Made
-from core.render.interfaces import NOBODY, Line, Payer, SpeechProvider, Timing
+from core.render.interfaces import NOBODY, Line, Payer, SaidLine, SpeechProvider, Spoken, Timing
 from core.template.script import Sentence, SpokenSection
 
 _PAUSE_S = {",": 0.18, ";": 0.25, ":": 0.3, "…": 0.6, "?": 0.5}
 _USUAL_PAUSE_S = 0.42
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """A sentence in the film's sound: 48 kHz, at its loudness. All times are seconds of the section's words."""
-
-    text: str
-    path: Path
-    start_s: float
-    end_s: float
-    characters: tuple[Timing, ...] = ()
-    phonemes: tuple[Timing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A section's words, from the first to the last."""
-
-    lines: tuple[SaidLine, ...]
-
-    @property
-    def duration_s(self) -> float:
-        return self.lines[-1].end_s if self.lines else 0.0
 
 
 class SpeechStage:

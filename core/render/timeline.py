@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.errors import JobFault
 from core.media.encode import Cut, Picture, Titled, Transition
+from core.media.mouths import cut_step
 from core.media.titles import Title
 from core.template.card import Card
 from core.template.model import Section
@@ -30,10 +31,11 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture of the film and how many of its frames are shown (all, or up to a GOP boundary)."""
+    """A picture of the film and how many of its frames are shown, from `first` on (all, or whole GOPs)."""
 
     picture: Picture
     frames: int
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def lay_out(
     fps: int,
     gop_frames: int,
     titles: Titles | None = None,
+    mouthed: Container[str] = (),
 ) -> Timeline:
     """Places every section. The speech is never cut: a looping section lasts as long as Santa speaks in it.
 
@@ -89,6 +92,7 @@ def lay_out(
 
     A section with cards is cut where a card comes and goes, so that only what is in between is a film's own. `titles`
     holds what stands on a section's cards, by its name (None for one that is not shown), in the cards' order.
+    `mouthed`: sections whose loop is shown in GOPs of a mouth's length, and is cut at those.
     """
     dissolves = [0, *(round(section.overlap_s * fps) for section in sections[1:]), 0]
     spans: list[_Span] = []
@@ -104,7 +108,8 @@ def lay_out(
         alone = _alone(section, clips[section.name].frames, into, out)
         if section.loop:
             needed = math.ceil((speech_end_s + section.tail_s) * fps - 1e-6) - start - into
-            alone = _loop_length(needed, clips[section.name].frames, gop_frames)
+            step = cut_step(gop_frames) if section.name in mouthed else gop_frames
+            alone = _loop_length(needed, clips[section.name].frames, step)
         spans.append(_Span(start, start + into + alone, start + into + alone + out))
         start += into + alone
     _check_words_fit(spoken, spans, fps)

@@ -93,6 +93,7 @@ def _problems(film: Path, timeline: Timeline, joined: Joined, pieces: Sequence[P
         return [
             *_header_problems(container.streams.video[0], pieces, preset),
             *_packet_problems(found, timeline, joined),
+            *_cut_problems(pieces),
             *_sound_problems(found.samples / container.streams.audio[0].rate, timeline),
         ]
 
@@ -146,6 +147,12 @@ def _packet_problems(found: _Contents, timeline: Timeline, joined: Joined) -> li
     problems += [] if found.rising else ["its decoding times do not rise"]
     problems += [] if len(steps) <= 1 and shown[:1] == [0] else ["its frames are not evenly spaced from 0"]
     return problems
+
+
+def _cut_problems(pieces: Sequence[Piece]) -> list[str]:
+    """A piece that is no whole GOPs has the right packets and shows wrong pictures."""
+    broken = [piece for piece in pieces if not packet_table(piece.path).is_whole(piece.first, piece.frames)]
+    return [f"{len(broken)} of its pieces are cut within a GOP"] if broken else []
 
 
 def _sound_problems(seconds: float, timeline: Timeline) -> list[str]:

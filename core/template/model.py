@@ -18,6 +18,7 @@ from core.errors import UsageError
 from core.media.encode import Kind
 from core.paths import resources
 from core.template.card import Card
+from core.template.mouths import Mouths
 from core.template.terms import Frozen, Inside, Language, placeholders
 
 FILE_NAME = "template.toml"
@@ -37,7 +38,7 @@ class Section(Frozen):
 
     Speech starts `lead_in_s` after the section begins, and a looping section goes on `tail_s` after it.
     `transition_s` is how long the clip before gives way to this one (0: a cut), `transition` is how.
-    `cards` are texts on its picture, of a section that does not loop.
+    `cards` are texts on its picture, of a section that does not loop; `mouths` move the mouth of one that does.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -51,6 +52,7 @@ class Section(Frozen):
     transition_color: str = Field(default="000000", pattern=r"^[0-9a-fA-F]{6}$")
     whole_script: bool = False
     cards: tuple[Card, ...] = ()
+    mouths: Mouths | None = None
 
     @property
     def overlap_s(self) -> float:
@@ -112,6 +114,8 @@ class Template(Frozen):
         yield from self._speech_problems(names)
         for one in self.sections:
             yield from self._card_problems(one)
+            if one.mouths is not None:
+                yield from (f"section {one.name}: {problem}" for problem in one.mouths.problems(loops=one.loop))
 
     def _speech_problems(self, names: Sequence[str]) -> Iterator[str]:
         for language in self.languages:
@@ -149,6 +153,7 @@ class Template(Frozen):
         named = [part for section in self.sections for part in (section.clip, section.sound) if part]
         more = [self.poster, self.music.file if self.music else None]
         more += [card.font_file for section in self.sections for card in section.cards]
+        more += [clip for section in self.sections if section.mouths for clip in section.mouths.clips.values()]
         return tuple(dict.fromkeys([*named, *(part for part in more if part)]))
 
     @property

@@ -19,8 +19,9 @@ import av.error
 from core.cache import MadeOnce, Usage, content_key
 from core.errors import TransientError
 from core.media.drawing import DRAWING_VERSION
-from core.media.encode import Cut, Picture, Titled, encode
+from core.media.encode import Cut, Mouthed, Picture, Titled, encode
 from core.media.ffmpeg import build
+from core.media.mouths import MOUTHS_VERSION
 from core.media.poster import write_poster
 from core.media.presets import Preset
 from core.media.source import file_hash
@@ -64,7 +65,8 @@ class SegmentBank:
         return self._kept(picture).has(self._key(picture, preset))
 
     def _kept(self, picture: Picture) -> MadeOnce:
-        return self._personal if isinstance(picture, Titled) else self._made
+        own = isinstance(picture, Titled) or (isinstance(picture, Mouthed) and any(one.seen for one in picture.patches))
+        return self._personal if own else self._made
 
     def poster(self, segment: Path) -> Path:
         """A small JPEG of the first frame of one of the bank's segments: films that begin alike share it."""
@@ -85,6 +87,9 @@ class SegmentBank:
         shared, personal = (kind.clear(even_if_others_use_it=even_if_others_use_it) for kind in kinds)
         return _both(shared, personal)
 
+    def lookups(self) -> tuple[int, int]:
+        return self._made.there + self._personal.there, self._made.made + self._personal.made
+
     def _key(self, picture: Picture, preset: Preset) -> str:
         return content_key([_RECIPE_VERSION, build(), preset.encoding, self._recipe(picture)])
 
@@ -94,6 +99,9 @@ class SegmentBank:
         if isinstance(picture, Titled):
             titles = [title.recipe() for title in picture.titles]
             return ["titled", DRAWING_VERSION, self._recipe(picture.under), picture.frames, titles]
+        if isinstance(picture, Mouthed):
+            patches = [[self._hash(one.clip), one.x, one.y, one.seen] for one in picture.patches]
+            return ["mouthed", MOUTHS_VERSION, self._recipe(picture.under), patches]
         color = picture.color if picture.kind == "dip" else ""
         return [picture.kind, color, self._recipe(picture.before), self._recipe(picture.after)]
 

@@ -6,6 +6,8 @@ import threading
 import time
 from dataclasses import dataclass
 
+import structlog
+
 from core.errors import Cancelled, StoreAway, TransientError
 from core.jobs.store import JobStore
 from core.render.interfaces import STAGES
@@ -47,6 +49,7 @@ class ClaimMonitor:
         entering = stage != self.stage
         if entering:
             self.stage, self._entered, self._moved, self._fraction = stage, now, now, 0.0
+            structlog.contextvars.bind_contextvars(stage=stage)
         elif fraction > self._fraction:
             self._fraction, self._moved = fraction, now
         self._lease.check()

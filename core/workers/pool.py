@@ -16,6 +16,7 @@ from core import __version__
 from core.errors import EnvironmentFault, StoreAway
 from core.jobs.machines import Machine
 from core.jobs.store import JobStore
+from core.meter import FLUSH_EVERY_S, Meter
 from core.render.interfaces import Renderer
 from core.settings import Settings
 from core.template.library import TemplateLibrary
@@ -67,8 +68,11 @@ class WorkerPool:
         templates: TemplateLibrary,
         probes: Probes,
         options: PoolOptions,
+        meter: Meter | None = None,
     ) -> None:
         self._store = store
+        self._meter = meter or Meter(store)
+        self._flushed_at = time.monotonic()
         self._probes = probes
         self._templates = templates
         self._lacking: set[str] = set()
@@ -88,6 +92,7 @@ class WorkerPool:
                 self._keeper,
                 options.rules,
                 self._stop,
+                self._meter,
             )
             for number in range(1, options.workers + 1)
         ]
@@ -130,6 +135,7 @@ class WorkerPool:
         self._keeper.stop()
         self._timers_stop.set()
         self._timers.join()
+        self._quietly(self._meter.flush)
         self._quietly(lambda: self._store.gone(self._machine.id))
         _log.info("workers stopped")
 
@@ -144,6 +150,9 @@ class WorkerPool:
                 beaten = now
                 self._quietly(self._register)
                 self._quietly(self._show_life)
+            if now - self._flushed_at >= FLUSH_EVERY_S:
+                self._flushed_at = now
+                self._quietly(self._meter.flush)
             if now - self._probed_at >= _PROBE_EVERY_S:
                 self._probed_at = now
                 self._quietly(self.resume_parked)

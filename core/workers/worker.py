@@ -24,6 +24,8 @@ from core.errors import (
 from core.jobs.model import Claim, Failure, Result
 from core.jobs.retry import delay_s
 from core.jobs.store import JobStore
+from core.meter import Meter
+from core.redaction import private_words
 from core.render.interfaces import Renderer
 from core.template.library import TemplateLibrary
 from core.workers.leases import Lease, LeaseKeeper
@@ -52,6 +54,16 @@ class Stop:
     working: threading.Event
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How an attempt ended (as in a job's history), and the call that tells the store so."""
+
+    how: str
+    tell: Callable[[], None]
+    result: Result | None = None
+    code: str = ""
+
+
 class Worker:
     """`name` is `<machine>/<number>`."""
 
@@ -64,8 +76,10 @@ class Worker:
         keeper: LeaseKeeper,
         rules: WorkerRules,
         stop: Stop,
+        meter: Meter,
     ) -> None:
         self._name = name
+        self._meter = meter
         self._store = store
         self._renderer = renderer
         self._templates = templates
@@ -107,50 +121,54 @@ class Worker:
     def _work(self, claim: Claim) -> None:
         job = claim.job
         with (
-            structlog.contextvars.bound_contextvars(job=job.id, batch=job.batch, attempt=claim.attempt),
+            structlog.contextvars.bound_contextvars(job=job.id, batch=job.batch, attempt=claim.attempt, stage="begin"),
+            private_words.held(job.name, (*job.fields.values(), job.script)),
             self._keeper.keep(claim) as lease,
         ):
             _log.info("job claimed", row=job.row, epoch=claim.epoch)
             started = time.monotonic()
             end = self._attempt(lease)
             try:
-                self._tell(end)
+                self._tell(end.tell)
             except LeaseLost:
+                self._meter.ended("lost", 0.0)
                 _log.warning("job was taken over while it was worked on; nothing was changed", epoch=claim.epoch)
             else:
-                _log.info("attempt ended", seconds=round(time.monotonic() - started, 2))
+                took_s = time.monotonic() - started
+                self._meter.ended(end.how, took_s, end.result, end.code)
+                _log.info("attempt ended", how=end.how, seconds=round(took_s, 2))
 
-    def _attempt(self, lease: Lease) -> Callable[[], None]:
+    def _attempt(self, lease: Lease) -> _End:
         """Renders; answers what is to be told to the store."""
         claim, store = lease.claim, self._store
         monitor = ClaimMonitor(store, lease, self._stop.working, self._rules.limits)
         try:
             result: Result = self._renderer.render(claim.job, monitor)
         except Cancelled:
-            return lambda: store.cancelled(claim)
+            return _End("cancelled", lambda: store.cancelled(claim))
         except GiveBack:
-            return lambda: store.give_back(claim)
+            return _End("given_back", lambda: store.give_back(claim))
         except LeaseLost as error:
             lost = error
 
             def refuse() -> None:
                 raise lost
 
-            return refuse
+            return _End("lost", refuse)
         except Exception as error:  # noqa: BLE001 - our own mistake must not take the queue down
             return self._after_failure(claim, _as_render_error(error), monitor.stage)
-        return lambda: store.complete(claim, result, review=claim.job.review)
+        return _End("done", lambda: store.complete(claim, result, review=claim.job.review), result)
 
-    def _after_failure(self, claim: Claim, error: RenderError, stage: str) -> Callable[[], None]:
+    def _after_failure(self, claim: Claim, error: RenderError, stage: str) -> _End:
         failure = Failure.of(error, stage)
         store = self._store
         _log.warning("attempt failed", kind=failure.kind, code=failure.code, stage=stage)
         if isinstance(error, EnvironmentFault):
-            return lambda: store.park(claim, failure)
+            return _End("park", lambda: store.park(claim, failure), code=failure.code)
         if isinstance(error, TransientError) and claim.attempt < self._rules.max_attempts:
             wait_s = max(delay_s(claim.attempt), error.retry_after_s or 0.0)
-            return lambda: store.retry(claim, failure, delay_s=wait_s)
-        return lambda: store.fail(claim, failure)
+            return _End("retry", lambda: store.retry(claim, failure, delay_s=wait_s), code=failure.code)
+        return _End("fail", lambda: store.fail(claim, failure), code=failure.code)
 
     def _tell(self, end: Callable[[], None]) -> None:
         """Tells the store how the attempt ended, however long it is away: a finished film is not thrown away."""

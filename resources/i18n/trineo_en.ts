@@ -40,11 +40,11 @@
     </message>
     <message numerus="yes">
         <source>%Ln scheduled</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln scheduled</numerusform><numerusform>%Ln scheduled</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln to review</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln to review</numerusform><numerusform>%Ln to review</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln will be tried again</source>
@@ -52,22 +52,22 @@
     </message>
     <message numerus="yes">
         <source>At this rate %Ln will miss {time}</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>At this rate %Ln will miss {time}</numerusform><numerusform>At this rate %Ln will miss {time}</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>The first %Ln are made: look at them</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>The first %Ln is made: look at it</numerusform><numerusform>The first %Ln are made: look at them</numerusform></translation>
     </message>
 </context>
 <context>
     <name>BatchNews</name>
     <message numerus="yes">
         <source>%Ln failed</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln failed</numerusform><numerusform>%Ln failed</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln film(s) made</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln film made</numerusform><numerusform>%Ln films made</numerusform></translation>
     </message>
 </context>
 <context>
@@ -89,7 +89,7 @@
     <name>Commands</name>
     <message numerus="yes">
         <source>%Ln film(s) cancelled</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln film cancelled</numerusform><numerusform>%Ln films cancelled</numerusform></translation>
     </message>
 </context>
 <context>
@@ -147,7 +147,7 @@
     <name>PreflightOptions</name>
     <message numerus="yes">
         <source>One in %Ln</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>One in %Ln</numerusform><numerusform>One in %Ln</numerusform></translation>
     </message>
 </context>
 <context>
@@ -162,11 +162,11 @@
     </message>
     <message numerus="yes">
         <source>%Ln refused row(s) written to {file}.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln refused row written to {file}.</numerusform><numerusform>%Ln refused rows written to {file}.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>First %Ln, then ask</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>First %Ln, then ask</numerusform><numerusform>First %Ln, then ask</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Render %Ln film(s)</source>
@@ -193,7 +193,7 @@
     <name>QueueDesk</name>
     <message numerus="yes">
         <source>When should %Ln film(s) begin?</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>When should %Ln film begin?</numerusform><numerusform>When should %Ln films begin?</numerusform></translation>
     </message>
 </context>
 <context>
@@ -222,26 +222,26 @@
     <name>RowsFooter</name>
     <message numerus="yes">
         <source>%Ln chosen</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln chosen</numerusform><numerusform>%Ln chosen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln film(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln film</numerusform><numerusform>%Ln films</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>reading %Ln more…</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>reading %Ln more…</numerusform><numerusform>reading %Ln more…</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %Ln film(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>{shown} of %Ln film</numerusform><numerusform>{shown} of %Ln films</numerusform></translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message numerus="yes">
         <source>%Ln min</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln min</numerusform><numerusform>%Ln min</numerusform></translation>
     </message>
 </context>
 </TS>

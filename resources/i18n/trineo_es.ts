@@ -29,11 +29,11 @@
     </message>
     <message>
         <source>&amp;Open film</source>
-        <translation>A&amp;brir película</translation>
+        <translation>A&amp;brir video</translation>
     </message>
     <message>
         <source>&amp;Order of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Orden de la cola</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>&amp;Search</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Buscar</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
@@ -49,7 +49,11 @@
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Watch here</source>
+        <translation>&amp;Ver aquí</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
@@ -57,11 +61,11 @@
     </message>
     <message>
         <source>Begin &amp;at…</source>
-        <translation type="unfinished"></translation>
+        <translation>Empezar &amp;a las…</translation>
     </message>
     <message>
         <source>Cancel the selected films</source>
-        <translation>Cancelar las películas elegidas</translation>
+        <translation>Cancelar los videos elegidos</translation>
     </message>
     <message>
         <source>Choose spreadsheets or scripts</source>
@@ -69,55 +73,55 @@
     </message>
     <message>
         <source>Copy &amp;path</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar &amp;ubicación</translation>
     </message>
     <message>
         <source>Copy where the film is</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar dónde está el video</translation>
     </message>
     <message>
         <source>Finish the films being made, begin no other</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminar los videos en curso y no empezar otros</translation>
     </message>
     <message>
         <source>Go on with everythin&amp;g</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar todo</translation>
     </message>
     <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>Alta</translation>
     </message>
     <message>
         <source>Let every paused film go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar todos los videos pausados</translation>
     </message>
     <message>
         <source>Let the selected films begin at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacer que los videos elegidos empiecen a una hora</translation>
     </message>
     <message>
         <source>Let the selected paused films go on</source>
-        <translation>Continuar con las películas pausadas elegidas</translation>
+        <translation>Continuar con los videos pausados elegidos</translation>
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
+        <translation>Baja</translation>
     </message>
     <message>
         <source>Make every failed film again</source>
-        <translation>Volver a hacer todas las películas que fallaron</translation>
+        <translation>Volver a hacer todos los videos que fallaron</translation>
     </message>
     <message>
         <source>Make the selected failed films again</source>
-        <translation>Volver a hacer las películas fallidas elegidas</translation>
+        <translation>Volver a hacer los videos fallidos elegidos</translation>
     </message>
     <message>
         <source>Make the selected films next</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacer los videos elegidos enseguida</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Open &amp;folder</source>
@@ -125,47 +129,47 @@
     </message>
     <message>
         <source>Pause &amp;everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausar &amp;todo</translation>
     </message>
     <message>
         <source>Pause the selected films that wait</source>
-        <translation>Pausar las películas elegidas que esperan</translation>
+        <translation>Pausar los videos elegidos que esperan</translation>
     </message>
     <message>
         <source>Priority of the selected films: {level}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prioridad de los videos elegidos: {level}</translation>
     </message>
     <message>
         <source>Search the films</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar entre los videos</translation>
     </message>
     <message>
         <source>Show the film in its folder</source>
-        <translation>Mostrar la película en su carpeta</translation>
+        <translation>Mostrar el video en su carpeta</translation>
     </message>
     <message>
         <source>Six films from a spreadsheet that comes along</source>
-        <translation>Seis películas de una planilla incluida en el programa</translation>
+        <translation>Seis videos de una planilla incluida en el programa</translation>
     </message>
     <message>
         <source>Sort the rows as they will be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordenar las filas como se van a hacer</translation>
     </message>
     <message>
         <source>Stop &amp;after these</source>
-        <translation type="unfinished"></translation>
+        <translation>Parar &amp;después de estos</translation>
     </message>
     <message>
         <source>Stop all films; half-made ones go on later</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener todos los videos; los empezados siguen después</translation>
     </message>
     <message>
         <source>Take back what was just done</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer lo último</translation>
     </message>
     <message>
         <source>To the f&amp;ront</source>
-        <translation type="unfinished"></translation>
+        <translation>Al f&amp;rente</translation>
     </message>
     <message>
         <source>Try a&amp;ll again</source>
@@ -174,6 +178,10 @@
     <message>
         <source>Try the &amp;sample</source>
         <translation>Probar el &amp;ejemplo</translation>
+    </message>
+    <message>
+        <source>Watch the film in this window</source>
+        <translation>Ver el video en esta ventana</translation>
     </message>
 </context>
 <context>
@@ -253,15 +261,15 @@
     </message>
     <message numerus="yes">
         <source>%Ln cancelled</source>
-        <translation><numerusform>%Ln cancelada</numerusform><numerusform>%Ln canceladas</numerusform></translation>
+        <translation><numerusform>%Ln cancelado</numerusform><numerusform>%Ln cancelados</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln failed</source>
-        <translation><numerusform>%Ln fallida</numerusform><numerusform>%Ln fallidas</numerusform></translation>
+        <translation><numerusform>%Ln fallido</numerusform><numerusform>%Ln fallidos</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln held up</source>
-        <translation><numerusform>%Ln detenida</numerusform><numerusform>%Ln detenidas</numerusform></translation>
+        <translation><numerusform>%Ln detenido</numerusform><numerusform>%Ln detenidos</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln paused</source>
@@ -269,11 +277,11 @@
     </message>
     <message numerus="yes">
         <source>%Ln scheduled</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln programado</numerusform><numerusform>%Ln programados</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln to review</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln para revisar</numerusform><numerusform>%Ln para revisar</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln will be tried again</source>
@@ -281,15 +289,15 @@
     </message>
     <message numerus="yes">
         <source>At this rate %Ln will miss {time}</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>A este ritmo %Ln no llega para las {time}</numerusform><numerusform>A este ritmo %Ln no llegan para las {time}</numerusform></translation>
     </message>
     <message>
         <source>Begins at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza a las {time}</translation>
     </message>
     <message>
         <source>Due at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Para las {time}</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -297,43 +305,43 @@
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar</translation>
     </message>
     <message>
         <source>Let this batch go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar este lote</translation>
     </message>
     <message>
         <source>Make the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacer el resto</translation>
     </message>
     <message>
         <source>More for this batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Más opciones de este lote</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausar</translation>
     </message>
     <message>
         <source>Show only the films of {batch}</source>
-        <translation>Mostrar solo las películas de {batch}</translation>
+        <translation>Mostrar solo los videos de {batch}</translation>
     </message>
     <message>
         <source>Stop this batch; what is half made begins where it stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener este lote; lo empezado sigue donde quedó</translation>
     </message>
     <message numerus="yes">
         <source>The first %Ln are made: look at them</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>El primer %Ln está listo: mírelo</numerusform><numerusform>Los primeros %Ln están listos: mírelos</numerusform></translation>
     </message>
     <message>
         <source>The first films look right: make all the others</source>
-        <translation type="unfinished"></translation>
+        <translation>Los primeros videos están bien: hacer todos los demás</translation>
     </message>
     <message>
         <source>Was due at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Era para las {time}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -341,37 +349,37 @@
     </message>
     <message>
         <source>{span} left, done at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Faltan {span}, listo a las {time}</translation>
     </message>
 </context>
 <context>
     <name>BatchNews</name>
     <message numerus="yes">
         <source>%Ln failed</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln falló</numerusform><numerusform>%Ln fallaron</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln film(s) made</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln video hecho</numerusform><numerusform>%Ln videos hechos</numerusform></translation>
     </message>
     <message>
         <source>Look at them, then make the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mírelos y después haga el resto.</translation>
     </message>
     <message>
         <source>{batch} is finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminó {batch}</translation>
     </message>
     <message>
         <source>{batch}: the first films are made</source>
-        <translation type="unfinished"></translation>
+        <translation>{batch}: los primeros videos están listos</translation>
     </message>
 </context>
 <context>
     <name>ClosingSheet</name>
     <message numerus="yes">
         <source>%Ln film(s) are being made</source>
-        <translation><numerusform>Se está haciendo %Ln película</numerusform><numerusform>Se están haciendo %Ln películas</numerusform></translation>
+        <translation><numerusform>Se está haciendo %Ln video</numerusform><numerusform>Se están haciendo %Ln videos</numerusform></translation>
     </message>
     <message>
         <source>Close the window?</source>
@@ -387,11 +395,11 @@
     </message>
     <message>
         <source>Finish the running films, then close</source>
-        <translation>Terminar las películas en curso y cerrar</translation>
+        <translation>Terminar los videos en curso y cerrar</translation>
     </message>
     <message numerus="yes">
         <source>Finishing %Ln film(s), then closing</source>
-        <translation><numerusform>Terminando %Ln película antes de cerrar</numerusform><numerusform>Terminando %Ln películas antes de cerrar</numerusform></translation>
+        <translation><numerusform>Terminando %Ln video antes de cerrar</numerusform><numerusform>Terminando %Ln videos antes de cerrar</numerusform></translation>
     </message>
     <message>
         <source>Give back and close now</source>
@@ -399,7 +407,7 @@
     </message>
     <message numerus="yes">
         <source>Giving back %Ln film(s), then closing</source>
-        <translation><numerusform>Devolviendo %Ln película antes de cerrar</numerusform><numerusform>Devolviendo %Ln películas antes de cerrar</numerusform></translation>
+        <translation><numerusform>Devolviendo %Ln video antes de cerrar</numerusform><numerusform>Devolviendo %Ln videos antes de cerrar</numerusform></translation>
     </message>
     <message>
         <source>Stay</source>
@@ -407,7 +415,7 @@
     </message>
     <message>
         <source>The running films begin again next time</source>
-        <translation>Las películas en curso empezarán de nuevo la próxima vez</translation>
+        <translation>Los videos en curso empezarán de nuevo la próxima vez</translation>
     </message>
     <message>
         <source>The window closes by itself. Nothing is lost.</source>
@@ -422,7 +430,7 @@
     <name>Commands</name>
     <message numerus="yes">
         <source>%Ln film(s) cancelled</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln video cancelado</numerusform><numerusform>%Ln videos cancelados</numerusform></translation>
     </message>
     <message>
         <source>It was moved or deleted, or its drive is not connected.</source>
@@ -430,7 +438,7 @@
     </message>
     <message>
         <source>The film itself is fine: open it from its folder.</source>
-        <translation>La película está bien: ábrala desde su carpeta.</translation>
+        <translation>El video está bien: ábralo desde su carpeta.</translation>
     </message>
     <message>
         <source>This computer has no program for {path}.</source>
@@ -568,7 +576,7 @@
     <name>FailedPage</name>
     <message>
         <source>A film that can't be made comes here, with the reason and what to do about it.</source>
-        <translation>Aquí llega cada película que no se pudo hacer, con el motivo y qué hacer.</translation>
+        <translation>Aquí llega cada video que no se pudo hacer, con el motivo y qué hacer.</translation>
     </message>
     <message>
         <source>Could not be made: these need you</source>
@@ -576,7 +584,7 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Fallidas</translation>
+        <translation>Fallidos</translation>
     </message>
     <message>
         <source>Films that failed, by cause</source>
@@ -665,62 +673,62 @@
     <name>FilterBar</name>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>Being made</source>
-        <translation type="unfinished"></translation>
+        <translation>En curso</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelados</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Listos</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallidos</translation>
     </message>
     <message>
         <source>Held up</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenidos</translation>
     </message>
     <message>
         <source>Looks in names, files, texts, states, machines and reasons, of every film in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Busca en nombres, archivos, textos, estados, computadoras y motivos, en todos los videos de la cola</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausados</translation>
     </message>
     <message>
         <source>Search (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar (Ctrl+F)</translation>
     </message>
     <message>
         <source>Search the films</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar entre los videos</translation>
     </message>
     <message>
         <source>Show only these: {group}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar solo estos: {group}</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished"></translation>
+        <translation>Para revisar</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera</translation>
     </message>
 </context>
 <context>
     <name>JobTable</name>
     <message>
         <source>Films in the queue</source>
-        <translation>Películas en la cola</translation>
+        <translation>Videos en la cola</translation>
     </message>
 </context>
 <context>
@@ -751,7 +759,7 @@
     </message>
     <message>
         <source>Spreadsheets and scripts ({kinds})</source>
-        <translation type="unfinished"></translation>
+        <translation>Planillas y guiones ({kinds})</translation>
     </message>
     <message>
         <source>Spreadsheets or scripts</source>
@@ -759,7 +767,7 @@
     </message>
     <message>
         <source>The films go on. If it happens again, send the log file to whoever looks after Trineo.</source>
-        <translation>Las películas siguen. Si vuelve a pasar, envíe el archivo de registro a quien se ocupa de Trineo.</translation>
+        <translation>Los videos siguen. Si vuelve a pasar, envíe el archivo de registro a quien se ocupa de Trineo.</translation>
     </message>
     <message>
         <source>The queue can't be reached.</source>
@@ -767,7 +775,7 @@
     </message>
     <message numerus="yes">
         <source>Trineo was cut off while %Ln film(s) were being made.</source>
-        <translation><numerusform>Trineo se interrumpió mientras se hacía %Ln película.</numerusform><numerusform>Trineo se interrumpió mientras se hacían %Ln películas.</numerusform></translation>
+        <translation><numerusform>Trineo se interrumpió mientras se hacía %Ln video.</numerusform><numerusform>Trineo se interrumpió mientras se hacían %Ln videos.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -786,6 +794,10 @@
     </message>
     <message>
         <source>&amp;Queue</source>
+        <translation>&amp;Cola</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -793,58 +805,62 @@
         <translation>&amp;Ver</translation>
     </message>
     <message>
+        <source>F&amp;ailed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fil&amp;ms</source>
-        <translation>&amp;Películas</translation>
+        <translation>&amp;Videos</translation>
     </message>
     <message>
         <source>P&amp;riority</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;rioridad</translation>
     </message>
 </context>
 <context>
     <name>MomentSheet</name>
     <message>
         <source>Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar como está</translation>
     </message>
     <message>
         <source>Set</source>
-        <translation type="unfinished"></translation>
+        <translation>Fijar</translation>
     </message>
 </context>
 <context>
     <name>Page</name>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallidos</translation>
     </message>
     <message>
         <source>Films that wait for your approval</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos que esperan su aprobación</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Cola</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisión</translation>
     </message>
     <message>
         <source>What could not be made, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que no se pudo hacer, y por qué</translation>
     </message>
     <message>
         <source>What is being made and what was made</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que se está haciendo y lo que ya se hizo</translation>
     </message>
 </context>
 <context>
@@ -977,97 +993,112 @@
     </message>
 </context>
 <context>
+    <name>PlayerSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Watch the film</source>
+        <translation>Ver el video</translation>
+    </message>
+</context>
+<context>
     <name>PreflightOptions</name>
     <message>
         <source>Begin at</source>
-        <translation type="unfinished"></translation>
+        <translation>Empezar a las</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar…</translation>
     </message>
     <message>
         <source>Choose another folder for these films</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir otra carpeta para estos videos</translation>
     </message>
     <message>
         <source>Due by</source>
-        <translation type="unfinished"></translation>
+        <translation>Para antes de</translation>
     </message>
     <message>
         <source>Every film</source>
-        <translation type="unfinished"></translation>
+        <translation>Todos los videos</translation>
     </message>
     <message>
         <source>Films go to</source>
-        <translation type="unfinished"></translation>
+        <translation>Los videos van a</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Formato</translation>
     </message>
     <message>
         <source>How Santa speaks: the best that works, or one way only</source>
-        <translation type="unfinished"></translation>
+        <translation>Cómo habla Papá Noel: la mejor manera posible, o una sola</translation>
     </message>
     <message>
         <source>How many of them a person approves before delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántos aprueba una persona antes de la entrega</translation>
     </message>
     <message>
         <source>Look at films first</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisar antes</translation>
     </message>
     <message>
         <source>No, deliver at once</source>
-        <translation type="unfinished"></translation>
+        <translation>No, entregar enseguida</translation>
     </message>
     <message numerus="yes">
         <source>One in %Ln</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Uno de cada %Ln</numerusform><numerusform>Uno de cada %Ln</numerusform></translation>
     </message>
     <message>
         <source>Santa’s face</source>
-        <translation type="unfinished"></translation>
+        <translation>Cara de Papá Noel</translation>
     </message>
     <message>
         <source>Size and quality of the films</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño y calidad de los videos</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Plantilla</translation>
     </message>
     <message>
         <source>The films wait until then</source>
-        <translation type="unfinished"></translation>
+        <translation>Los videos esperan hasta entonces</translation>
     </message>
     <message>
         <source>The folder for the films</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta para los videos</translation>
     </message>
     <message>
         <source>Trineo warns when it will not make it</source>
-        <translation type="unfinished"></translation>
+        <translation>Trineo avisa si no va a llegar</translation>
     </message>
     <message>
         <source>What the films are made from</source>
-        <translation type="unfinished"></translation>
+        <translation>Con qué se hacen los videos</translation>
     </message>
 </context>
 <context>
     <name>PreflightSheet</name>
     <message numerus="yes">
         <source>%Ln film(s) can be made, some rows can't</source>
-        <translation><numerusform>%Ln película se puede hacer; algunas filas no</numerusform><numerusform>%Ln películas se pueden hacer; algunas filas no</numerusform></translation>
+        <translation><numerusform>%Ln video se puede hacer; algunas filas no</numerusform><numerusform>%Ln videos se pueden hacer; algunas filas no</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln film(s) ready to make</source>
-        <translation><numerusform>%Ln película lista para hacer</numerusform><numerusform>%Ln películas listas para hacer</numerusform></translation>
+        <translation><numerusform>%Ln video listo para hacer</numerusform><numerusform>%Ln videos listos para hacer</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln refused row(s) written to {file}.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln fila rechazada guardada en {file}.</numerusform><numerusform>%Ln filas rechazadas guardadas en {file}.</numerusform></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1079,23 +1110,23 @@
     </message>
     <message>
         <source>Correct them there and drop the file here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corríjalas allí y suelte el archivo aquí.</translation>
     </message>
     <message>
         <source>Export the refused…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar las rechazadas…</translation>
     </message>
     <message numerus="yes">
         <source>First %Ln, then ask</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Primero %Ln y después preguntar</numerusform><numerusform>Primero %Ln y después preguntar</numerusform></translation>
     </message>
     <message>
         <source>Make these, and hold the others until you have seen them</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacer estos y dejar los demás en pausa hasta que los vea</translation>
     </message>
     <message>
         <source>No film can be made from this</source>
-        <translation>Con esto no se puede hacer ninguna película</translation>
+        <translation>Con esto no se puede hacer ningún video</translation>
     </message>
     <message>
         <source>Not yet</source>
@@ -1119,7 +1150,7 @@
     </message>
     <message numerus="yes">
         <source>Render %Ln film(s)</source>
-        <translation><numerusform>Producir %Ln película</numerusform><numerusform>Producir %Ln películas</numerusform></translation>
+        <translation><numerusform>Producir %Ln video</numerusform><numerusform>Producir %Ln videos</numerusform></translation>
     </message>
     <message>
         <source>Rows with problems</source>
@@ -1127,15 +1158,15 @@
     </message>
     <message>
         <source>Spreadsheet (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Planilla (*.csv)</translation>
     </message>
     <message>
         <source>Where the refused rows go</source>
-        <translation type="unfinished"></translation>
+        <translation>Dónde guardar las filas rechazadas</translation>
     </message>
     <message>
         <source>Write the refused rows and their reasons to a sheet you can correct</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar las filas rechazadas y sus motivos en una planilla para corregir</translation>
     </message>
     <message numerus="yes">
         <source>accepted</source>
@@ -1155,7 +1186,7 @@
     </message>
     <message>
         <source>{file} - refused.csv</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} - rechazadas.csv</translation>
     </message>
     <message numerus="yes">
         <source>{names} and %Ln more</source>
@@ -1177,59 +1208,59 @@
     <name>QueueDesk</name>
     <message>
         <source>Begin at…</source>
-        <translation type="unfinished"></translation>
+        <translation>Empezar a las…</translation>
     </message>
     <message>
         <source>Begin now</source>
-        <translation type="unfinished"></translation>
+        <translation>Empezar ahora</translation>
     </message>
     <message>
         <source>By when is this batch due?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Para cuándo es este lote?</translation>
     </message>
     <message>
         <source>Cancel what is left</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar lo que falta</translation>
     </message>
     <message>
         <source>Due by…</source>
-        <translation type="unfinished"></translation>
+        <translation>Para antes de…</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar</translation>
     </message>
     <message>
         <source>Make it next</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacerlo enseguida</translation>
     </message>
     <message>
         <source>No deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin hora límite</translation>
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished"></translation>
+        <translation>Prioridad</translation>
     </message>
     <message>
         <source>Stop after these</source>
-        <translation type="unfinished"></translation>
+        <translation>Parar después de estos</translation>
     </message>
     <message>
         <source>Trineo warns when the batch will not make it at the present rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trineo avisa si al ritmo actual el lote no va a llegar.</translation>
     </message>
     <message>
         <source>Trineo, on this computer or another of the queue, has to be open then.</source>
-        <translation type="unfinished"></translation>
+        <translation>A esa hora Trineo tiene que estar abierto, en esta computadora o en otra de la cola.</translation>
     </message>
     <message numerus="yes">
         <source>When should %Ln film(s) begin?</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>¿Cuándo debe empezar %Ln video?</numerusform><numerusform>¿Cuándo deben empezar %Ln videos?</numerusform></translation>
     </message>
     <message>
         <source>When should this batch begin?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Cuándo debe empezar este lote?</translation>
     </message>
 </context>
 <context>
@@ -1256,7 +1287,7 @@
     </message>
     <message>
         <source>Six films from a spreadsheet that comes along</source>
-        <translation>Seis películas de una planilla incluida en el programa</translation>
+        <translation>Seis videos de una planilla incluida en el programa</translation>
     </message>
     <message>
         <source>Try the sample</source>
@@ -1267,7 +1298,7 @@
     <name>Rail</name>
     <message numerus="yes">
         <source>%Ln film(s) being made</source>
-        <translation><numerusform>%Ln película en curso</numerusform><numerusform>%Ln películas en curso</numerusform></translation>
+        <translation><numerusform>%Ln video en curso</numerusform><numerusform>%Ln videos en curso</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln waiting</source>
@@ -1384,7 +1415,7 @@
     </message>
     <message>
         <source>Open film</source>
-        <translation>Abrir película</translation>
+        <translation>Abrir video</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -1399,62 +1430,62 @@
     <name>RowWords</name>
     <message>
         <source>Del cancels the selected films</source>
-        <translation type="unfinished"></translation>
+        <translation>Supr cancela los videos elegidos</translation>
     </message>
     <message>
         <source>Enter opens the film, Ctrl+Enter its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Intro abre el video, Ctrl+Intro su carpeta</translation>
     </message>
     <message>
         <source>Film</source>
-        <translation type="unfinished"></translation>
+        <translation>Video</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Avance</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>Dónde</translation>
     </message>
     <message>
         <source>at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>a las {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>tardó {time}</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>faltan {time}</translation>
     </message>
 </context>
 <context>
     <name>RowsFooter</name>
     <message numerus="yes">
         <source>%Ln chosen</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln elegido</numerusform><numerusform>%Ln elegidos</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln film(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln video</numerusform><numerusform>%Ln videos</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>reading %Ln more…</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>leyendo %Ln más…</numerusform><numerusform>leyendo %Ln más…</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %Ln film(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>{shown} de %Ln video</numerusform><numerusform>{shown} de %Ln videos</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1480,22 +1511,22 @@
     <name>ScriptPreview</name>
     <message>
         <source>What {name} will hear</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que va a escuchar {name}</translation>
     </message>
     <message>
         <source>about {length}</source>
-        <translation type="unfinished"></translation>
+        <translation>unos {length}</translation>
     </message>
 </context>
 <context>
     <name>UndoBar</name>
     <message>
         <source>Take it back (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacerlo (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer</translation>
     </message>
 </context>
 <context>
@@ -1506,7 +1537,7 @@
     </message>
     <message>
         <source>A card of section {section} is shown when its clip is not seen alone ({first} to {end} seconds).</source>
-        <translation type="unfinished"></translation>
+        <translation>Un cartel de la sección {section} se muestra cuando su clip no se ve solo (de {first} a {end} segundos).</translation>
     </message>
     <message>
         <source>A cell of this row holds more than {limit} characters.</source>
@@ -1526,23 +1557,23 @@
     </message>
     <message>
         <source>A film of {seconds} seconds does not fit into {megabytes} MB.</source>
-        <translation>Una película de {seconds} segundos no cabe en {megabytes} MB.</translation>
+        <translation>Un video de {seconds} segundos no cabe en {megabytes} MB.</translation>
     </message>
     <message>
         <source>A paid request was sent to {provider}, and its answer was lost ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Se envió a {provider} un pedido que se paga, y la respuesta se perdió ({reason}).</translation>
     </message>
     <message>
         <source>A shared piece of the film came out wrong ({reason}) and was thrown away.</source>
-        <translation>Una parte común de la película salió mal ({reason}) y se descartó.</translation>
+        <translation>Una parte común del video salió mal ({reason}) y se descartó.</translation>
     </message>
     <message>
         <source>A text that is to stand on the picture has characters that none of the fonts here can draw: {characters}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un texto que va sobre la imagen tiene caracteres que ninguna tipografía de aquí puede dibujar: {characters}.</translation>
     </message>
     <message>
         <source>A text that is to stand on the picture is too long to be read there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un texto que va sobre la imagen es demasiado largo para que se pueda leer ahí.</translation>
     </message>
     <message>
         <source>A transition of section {section} needs its alpha, and it has none.</source>
@@ -1582,7 +1613,7 @@
     </message>
     <message>
         <source>Card {card} of section {section} is shown outside the {first} to {end} s in which its clip is alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cartel {card} de la sección {section} se muestra fuera del tramo de {first} a {end} s en que su clip se ve solo.</translation>
     </message>
     <message>
         <source>Change its text or settings and retry it.</source>
@@ -1590,7 +1621,7 @@
     </message>
     <message>
         <source>Change the card's from_s and to_s in template.toml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambie from_s y to_s del cartel en template.toml.</translation>
     </message>
     <message>
         <source>Check that it is another child, or take one of them out.</source>
@@ -1638,7 +1669,7 @@
     </message>
     <message>
         <source>Choose another one in Settings. The films that wait go on by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija otro en los ajustes. Los videos que esperan siguen solos.</translation>
     </message>
     <message>
         <source>Close it at the end of the cell, and double those that belong to the text.</source>
@@ -1678,7 +1709,7 @@
     </message>
     <message>
         <source>Connect that disk or choose another folder; the films that wait go on by themselves.</source>
-        <translation>Conecte ese disco o elija otra carpeta; las películas que esperan siguen solas.</translation>
+        <translation>Conecte ese disco o elija otra carpeta; los videos que esperan siguen solos.</translation>
     </message>
     <message>
         <source>Copy it again from where it was made, then retry.</source>
@@ -1686,7 +1717,7 @@
     </message>
     <message>
         <source>Copy the key from your account there once more and put it into {setting}, in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copie otra vez la clave desde su cuenta allí y póngala en {setting}, en los ajustes.</translation>
     </message>
     <message>
         <source>Correct FILM_NAMES: folders and a name, made of words and of {allowed}, for example {example}.</source>
@@ -1714,7 +1745,7 @@
     </message>
     <message>
         <source>ElevenLabs takes at most {most} characters at a time; this text has {characters}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ElevenLabs acepta como mucho {most} caracteres por vez; este texto tiene {characters}.</translation>
     </message>
     <message>
         <source>Export it again from where it came, or correct that place.</source>
@@ -1758,7 +1789,7 @@
     </message>
     <message>
         <source>Films can be written to {folder}.</source>
-        <translation>Se pueden guardar películas en {folder}.</translation>
+        <translation>Se pueden guardar videos en {folder}.</translation>
     </message>
     <message>
         <source>Films can't be named by the pattern {pattern}.</source>
@@ -1766,7 +1797,7 @@
     </message>
     <message>
         <source>Films can't be written to {folder}: {reason}.</source>
-        <translation>No se pueden guardar películas en {folder}: {reason}.</translation>
+        <translation>No se pueden guardar videos en {folder}: {reason}.</translation>
     </message>
     <message>
         <source>Formulas without a stored value count as empty: {cells}. Open the file in Excel, save it, and use that.</source>
@@ -1802,7 +1833,7 @@
     </message>
     <message>
         <source>If {setting} was changed to another account's key, put the old one back. Otherwise retry the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si en {setting} se puso la clave de otra cuenta, vuelva a poner la anterior. Si no, reintente el video.</translation>
     </message>
     <message>
         <source>Install Trineo again, or name a working FFmpeg in IMAGEIO_FFMPEG_EXE.</source>
@@ -1838,7 +1869,7 @@
     </message>
     <message>
         <source>It is asked again by itself. If it stays so, look for a newer Trineo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se vuelve a preguntar solo. Si sigue igual, busque una versión más nueva de Trineo.</translation>
     </message>
     <message>
         <source>It is made again by itself.</source>
@@ -1862,7 +1893,7 @@
     </message>
     <message>
         <source>It is tried again by itself. If it fails every time, the details say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se reintenta solo. Si falla siempre, los detalles dicen por qué.</translation>
     </message>
     <message>
         <source>It is tried again by itself. If it happens again, look at the disks and folders Trineo uses.</source>
@@ -1870,11 +1901,11 @@
     </message>
     <message>
         <source>It is tried again by itself. If it happens often, render fewer films at once.</source>
-        <translation>Se reintenta solo. Si pasa seguido, produzca menos películas a la vez.</translation>
+        <translation>Se reintenta solo. Si pasa seguido, produzca menos videos a la vez.</translation>
     </message>
     <message>
         <source>It is tried again by itself. If it stays so, look at this computer's connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se reintenta solo. Si sigue igual, revise la conexión de este equipo.</translation>
     </message>
     <message>
         <source>It is tried again by itself. The limit is STAGE_STALL_SECONDS.</source>
@@ -1890,7 +1921,7 @@
     </message>
     <message>
         <source>It may have been charged: look into your account there, then retry the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede que se haya cobrado: mire en su cuenta allí y después reintente el video.</translation>
     </message>
     <message>
         <source>It speaks ({seconds} s).</source>
@@ -1918,11 +1949,11 @@
     </message>
     <message>
         <source>Keep the columns the films need and delete the others.</source>
-        <translation>Conserve las columnas que las películas necesitan y borre las demás.</translation>
+        <translation>Conserve las columnas que los videos necesitan y borre las demás.</translation>
     </message>
     <message>
         <source>Look at its folder, named in WAV2LIP_REPO_PATH, and at WAV2LIP_PYTHON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Revise su carpeta, la que indica WAV2LIP_REPO_PATH, y WAV2LIP_PYTHON.</translation>
     </message>
     <message>
         <source>Look at the text: there may be nothing in it that can be spoken.</source>
@@ -1930,7 +1961,7 @@
     </message>
     <message>
         <source>Look at this row's text and at the machine's memory, then retry it from the Failed tab.</source>
-        <translation>Revise el texto de esta fila y la memoria del equipo, y reintente desde Fallidas.</translation>
+        <translation>Revise el texto de esta fila y la memoria del equipo, y reintente desde Fallidos.</translation>
     </message>
     <message>
         <source>Look at your account there, then let it be asked again.</source>
@@ -1938,19 +1969,23 @@
     </message>
     <message>
         <source>Look into your account there whether it was made and paid, then retry the film.</source>
+        <translation>Mire en su cuenta allí si se hizo y se cobró, y después reintente el video.</translation>
+    </message>
+    <message>
+        <source>Make it again from the loop's own frames; `app.py check` on the template's folder tells more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make room on the disk before a large batch: a film takes about 10 MB.</source>
-        <translation>Haga lugar en el disco antes de un lote grande: una película ocupa unos 10 MB.</translation>
+        <translation>Haga lugar en el disco antes de un lote grande: un video ocupa unos 10 MB.</translation>
     </message>
     <message>
         <source>Make room on the disks of the films and of Trineo's data; the films that wait go on by themselves.</source>
-        <translation>Haga lugar en los discos de las películas y de los datos de Trineo; las películas que esperan siguen solas.</translation>
+        <translation>Haga lugar en los discos de los videos y de los datos de Trineo; los videos que esperan siguen solos.</translation>
     </message>
     <message>
         <source>Make room there; the films that wait go on by themselves.</source>
-        <translation>Haga lugar allí; las películas que esperan siguen solas.</translation>
+        <translation>Haga lugar allí; los videos que esperan siguen solos.</translation>
     </message>
     <message>
         <source>Make the clip longer or the template's transition_s shorter.</source>
@@ -2014,7 +2049,7 @@
     </message>
     <message>
         <source>Open a web page to see whether the network asks for a login, and look at {setting}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abra una página web para ver si la red pide iniciar sesión, y revise {setting}.</translation>
     </message>
     <message>
         <source>Open it in Excel or LibreOffice and save it as .xlsx.</source>
@@ -2046,7 +2081,7 @@
     </message>
     <message>
         <source>Put a working .ttf or .otf file in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga en su lugar un archivo .ttf u .otf que funcione.</translation>
     </message>
     <message>
         <source>Put a working clip in its place, then retry.</source>
@@ -2090,7 +2125,7 @@
     </message>
     <message>
         <source>Reword the text, or use another voice, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambie el texto o use otra voz, y después reintente.</translation>
     </message>
     <message>
         <source>Santa may speak for longer than the template's limit of {limit} s: about {seconds} s.</source>
@@ -2122,11 +2157,11 @@
     </message>
     <message>
         <source>Shorten it, or use a template that gives it more room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Acórtelo, o use una plantilla que le dé más lugar.</translation>
     </message>
     <message>
         <source>Shorten it, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Acórtelo y después reintente.</translation>
     </message>
     <message>
         <source>Shorten it; a table needs the ending .csv.</source>
@@ -2134,7 +2169,7 @@
     </message>
     <message>
         <source>Shorten or reword it, then retry. The details say what {provider} did not like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Acórtelo o cambie las palabras, y después reintente. Los detalles dicen qué no le gustó a {provider}.</translation>
     </message>
     <message>
         <source>Shorten the longest text.</source>
@@ -2210,11 +2245,11 @@
     </message>
     <message>
         <source>The clip {file} of the template is damaged: only {decoded} of its {promised} frames can be decoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>El clip {file} de la plantilla está dañado: solo se pueden leer {decoded} de sus {promised} cuadros.</translation>
     </message>
     <message>
         <source>The credit at {provider} is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se agotó el crédito en {provider}.</translation>
     </message>
     <message>
         <source>The data folder {folder} can't be made: {reason}.</source>
@@ -2286,7 +2321,7 @@
     </message>
     <message>
         <source>The file {file} can't be read as film or sound: {reason}.</source>
-        <translation>El archivo {file} no se puede leer como película ni sonido: {reason}.</translation>
+        <translation>El archivo {file} no se puede leer como video ni sonido: {reason}.</translation>
     </message>
     <message>
         <source>The file {file} can't be read as sound: {reason}.</source>
@@ -2302,15 +2337,15 @@
     </message>
     <message>
         <source>The film's parts could not be joined: {reason}.</source>
-        <translation>Las partes de la película no se pudieron unir: {reason}.</translation>
+        <translation>Las partes del video no se pudieron unir: {reason}.</translation>
     </message>
     <message>
         <source>The film's sound could not be encoded: {reason}.</source>
-        <translation>El sonido de la película no se pudo codificar: {reason}.</translation>
+        <translation>El sonido del video no se pudo codificar: {reason}.</translation>
     </message>
     <message>
         <source>The finished film failed its check and was thrown away: {problems}.</source>
-        <translation>La película terminada no pasó la revisión y se descartó: {problems}.</translation>
+        <translation>El video terminado no pasó la revisión y se descartó: {problems}.</translation>
     </message>
     <message>
         <source>The first row can't be read as column names: {reason}</source>
@@ -2326,7 +2361,7 @@
     </message>
     <message>
         <source>The font {file} can't be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tipografía {file} no se puede usar: {reason}.</translation>
     </message>
     <message>
         <source>The job store answers; it knows {jobs} jobs.</source>
@@ -2343,6 +2378,10 @@
     <message>
         <source>The list can't be saved in {folder}: {reason}.</source>
         <translation>La lista no se puede guardar en {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The mouth {file} of the template does not fit its loop: {found}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The offline voice could not speak this text.</source>
@@ -2362,7 +2401,7 @@
     </message>
     <message>
         <source>The program that was making this film ended three times without saying why.</source>
-        <translation>El programa que hacía esta película se cerró tres veces sin decir por qué.</translation>
+        <translation>El programa que hacía este video se cerró tres veces sin decir por qué.</translation>
     </message>
     <message>
         <source>The queue can't be saved: its folder can't be written.</source>
@@ -2442,7 +2481,7 @@
     </message>
     <message>
         <source>The text has more than {limit} characters, and a text file is one film.</source>
-        <translation>El texto tiene más de {limit} caracteres, y un archivo de texto es una sola película.</translation>
+        <translation>El texto tiene más de {limit} caracteres, y un archivo de texto es un solo video.</translation>
     </message>
     <message>
         <source>The voice gave back a sound of no length.</source>
@@ -2462,7 +2501,7 @@
     </message>
     <message>
         <source>The words of section {section} last longer than the film's last clip.</source>
-        <translation>Las palabras de la sección {section} duran más que el último clip de la película.</translation>
+        <translation>Las palabras de la sección {section} duran más que el último clip del video.</translation>
     </message>
     <message>
         <source>The workbook has more than {limit} sheets.</source>
@@ -2506,7 +2545,7 @@
     </message>
     <message>
         <source>This film was looked at and not approved.</source>
-        <translation>Esta película se revisó y no se aprobó.</translation>
+        <translation>Este video se revisó y no se aprobó.</translation>
     </message>
     <message>
         <source>This is Excel's XML format of 2003, which is not read.</source>
@@ -2594,7 +2633,7 @@
     </message>
     <message>
         <source>Top it up in your account there. The films that wait go on by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Recárguelo en su cuenta allí. Los videos que esperan siguen solos.</translation>
     </message>
     <message>
         <source>Try again; if it stays so, choose another voice.</source>
@@ -2614,7 +2653,7 @@
     </message>
     <message>
         <source>Use a clip that shows the face all the time, or another way to make the message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use un clip que muestre la cara todo el tiempo, u otra forma de hacer el mensaje.</translation>
     </message>
     <message>
         <source>Use one of these: {known}.</source>
@@ -2630,27 +2669,27 @@
     </message>
     <message>
         <source>Wav2Lip can't be run: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede ejecutar Wav2Lip: {reason}.</translation>
     </message>
     <message>
         <source>Wav2Lip can't work with this speech: there is complete silence in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wav2Lip no puede trabajar con esta voz: tiene un silencio absoluto.</translation>
     </message>
     <message>
         <source>Wav2Lip ended without leaving a film.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wav2Lip terminó sin dejar ningún video.</translation>
     </message>
     <message>
         <source>Wav2Lip failed with status {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wav2Lip falló con el estado {status}.</translation>
     </message>
     <message>
         <source>Wav2Lip finds no face in some picture of the template's message clip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wav2Lip no encuentra la cara en alguna imagen del clip del mensaje de la plantilla.</translation>
     </message>
     <message>
         <source>Wav2Lip got no further for {seconds} seconds and was ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wav2Lip no avanzó durante {seconds} segundos y se lo detuvo.</translation>
     </message>
     <message>
         <source>What is packed in this file would take more than {limit} MB, or is packed so densely that it was made to fill a disk.</source>
@@ -2670,7 +2709,7 @@
     </message>
     <message>
         <source>Write it in other letters, or use a template whose font has them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escríbalo con otras letras, o use una plantilla cuya tipografía los tenga.</translation>
     </message>
     <message>
         <source>Write one of {languages}, or leave the cell empty for {default}.</source>
@@ -2730,27 +2769,27 @@
     </message>
     <message>
         <source>{provider} can't be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede llegar a {provider}: {reason}.</translation>
     </message>
     <message>
         <source>{provider} can't say what became of an earlier request for this film.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} no sabe decir qué pasó con un pedido anterior para este video.</translation>
     </message>
     <message>
         <source>{provider} could not make the clip ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} no pudo hacer el clip ({reason}).</translation>
     </message>
     <message>
         <source>{provider} does not know the clip any more that it was asked to make.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} ya no conoce el clip que se le pidió.</translation>
     </message>
     <message>
         <source>{provider} does not know what {setting} names.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} no conoce lo que indica {setting}.</translation>
     </message>
     <message>
         <source>{provider} does not take this message ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} no acepta este mensaje ({reason}).</translation>
     </message>
     <message>
         <source>{provider} failed again and again ({reason}) and is left alone for a while.</source>
@@ -2762,7 +2801,7 @@
     </message>
     <message>
         <source>{provider} has trouble of its own ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} tiene un problema propio ({reason}).</translation>
     </message>
     <message>
         <source>{provider} made a clip of {seconds} seconds for {wanted} seconds of speech.</source>
@@ -2770,19 +2809,19 @@
     </message>
     <message>
         <source>{provider} refuses the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} rechaza la clave.</translation>
     </message>
     <message>
         <source>{provider} sent something that can't be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} envió algo que no se puede usar: {reason}.</translation>
     </message>
     <message>
         <source>{provider} takes no more requests at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} no acepta más pedidos por ahora.</translation>
     </message>
     <message>
         <source>{provider} tells of a state that Trineo does not know: {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} informa un estado que Trineo no conoce: {state}.</translation>
     </message>
     <message>
         <source>{provider} was asked and its answer never came.</source>
@@ -2794,7 +2833,7 @@
     </message>
     <message>
         <source>{provider} was asked, and something else answered: {setting} is wrong, or this network wants a login first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se le preguntó a {provider} y respondió otra cosa: {setting} está mal, o esta red pide antes iniciar sesión.</translation>
     </message>
     <message>
         <source>“{column}” has {length} characters; the limit is {limit}.</source>
@@ -2833,7 +2872,7 @@
     <name>words</name>
     <message numerus="yes">
         <source>%Ln min</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%Ln min</numerusform><numerusform>%Ln min</numerusform></translation>
     </message>
     <message>
         <source>Being made</source>
@@ -2845,15 +2884,15 @@
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Cancelada</translation>
+        <translation>Cancelado</translation>
     </message>
     <message>
         <source>Checking the film</source>
-        <translation>Revisando la película</translation>
+        <translation>Revisando el video</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation>Lista</translation>
+        <translation>Listo</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -2861,7 +2900,7 @@
     </message>
     <message>
         <source>Held up</source>
-        <translation>Detenida</translation>
+        <translation>Detenido</translation>
     </message>
     <message>
         <source>Lip-sync</source>
@@ -2869,7 +2908,7 @@
     </message>
     <message>
         <source>Making Santa talk</source>
-        <translation type="unfinished"></translation>
+        <translation>Haciendo hablar a Papá Noel</translation>
     </message>
     <message>
         <source>Making the picture</source>
@@ -2885,15 +2924,15 @@
     </message>
     <message>
         <source>Putting it together</source>
-        <translation>Armando la película</translation>
+        <translation>Armando el video</translation>
     </message>
     <message>
         <source>Saving the film</source>
-        <translation>Guardando la película</translation>
+        <translation>Guardando el video</translation>
     </message>
     <message>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>Programado</translation>
     </message>
     <message>
         <source>Speaking the text</source>
@@ -2925,11 +2964,11 @@
     </message>
     <message>
         <source>under a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>menos de un minuto</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} d {hours} h</translation>
     </message>
     <message>
         <source>{file} · row {row}</source>
@@ -2937,11 +2976,11 @@
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{strategy} · film of {length}</source>
-        <translation>{strategy} · película de {length}</translation>
+        <translation>{strategy} · video de {length}</translation>
     </message>
 </context>
 </TS>

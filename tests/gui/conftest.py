@@ -23,12 +23,15 @@ from gui.window_state import WindowState
 from tests.gui.operator import Operator
 from tests.gui.workshop import StandInRenderer, make_studio
 
+# What the offscreen platform and a computer without sound are told off for by Qt itself.
+_NOT_OURS = ("This plugin does not support propagateSizeHints", "PulseAudioService:", "QRhi* ")
+
 
 @pytest.fixture(autouse=True)
 def no_warning_of_qts(qtlog: _QtMessageCapture) -> Iterator[None]:
     yield
     warned = [record.message for record in qtlog.records if record.matches_level("WARNING")]
-    assert not warned
+    assert not [message for message in warned if not message.startswith(_NOT_OURS)]
 
 
 @pytest.fixture

@@ -92,10 +92,6 @@ class Operator:
         """One of the buttons that are painted at the end of a row."""
         self._click_painted(self.window.queue.table, self._cell(name, Column.ACTIONS), action)
 
-    def click_failed_button(self, row: int, action: RowAction) -> None:
-        view = self.window.failed.list
-        self._click_painted(view, view.model().index(row, 0), action)
-
     def _cell(self, name: str, column: Column) -> QModelIndex:
         return self.window.queue.rows.index(self.row_of(name), column)
 

@@ -1,63 +1,148 @@
-"""Run by test_real_film.py on an X server: opens the real window with a sheet, renders it, takes a picture, leaves."""
+"""Run by test_real_film.py on an X server: a whole evening in the real window, by mouse and keys.
+
+A sheet is dropped; one of its films can't be made, its text is corrected on the Failed page and it is made after all;
+it is watched, and the window is closed. Pictures are taken on the way.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.jobs.model import State
 from core.studio import Studio
 from gui.application import run_window
 from gui.main_window import MainWindow
+from gui.pages import Page
 from tests.gui.film_studio import film_studio
 
-_PATIENCE_S = 130.0
+_PATIENCE_S = 400.0
+_LOOK_MS = 150
+_SEEN_S = 0.6
+_LEFT = Qt.MouseButton.LeftButton
+_NOTHING = Qt.KeyboardModifier.NoModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+Met = Callable[[], bool]
 
 
 class Evening:
-    """Looks four times a second at how far things are, and does what a person would do next."""
+    """Looks several times a second whether what it waits for is there, and then does what a person would do next."""
 
-    def __init__(self, studio: Studio, picture: Path) -> None:
+    def __init__(self, studio: Studio, sheet: Path, pictures: Path) -> None:
         self._studio = studio
-        self._picture = picture
+        self._sheet = sheet
+        self._pictures = pictures
         self._until = time.monotonic() + _PATIENCE_S
-        self._agreed = False
+        self._window: MainWindow | None = None
+        self._steps: Iterator[Met] | None = None
+        self._met: Met = lambda: True
         self.went_well = False
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
-        self._timer.start(250)
+        self._timer.start(_LOOK_MS)
 
     def _look(self) -> None:
-        windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)]
-        if not windows or not windows[0].isVisible():
-            return
-        window = windows[0]
+        if self._window is None:
+            shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+            if not shown:
+                return
+            self._window = shown[0]
+            self._steps = self._evening(self._window)
+        assert self._steps is not None
         if time.monotonic() > self._until:
-            self._leave(window)
-        elif not self._agreed:
-            if window.sheet.isVisible() and window.sheet.agree_button.isEnabled():
-                QTest.mouseClick(window.sheet.agree_button, Qt.MouseButton.LeftButton)
-                self._agreed = True
-        elif self._studio.counts()[State.DONE] == 2:
-            self.went_well = window.screen().grabWindow(0).save(str(self._picture))
-            self._leave(window)
+            self._take("where-it-stopped")
+            self._leave()
+        elif self._met():
+            following = next(self._steps, None)
+            if following is None:
+                self.went_well = True
+                self._leave()
+            else:
+                self._met = following
 
-    def _leave(self, window: MainWindow) -> None:
+    def _evening(self, window: MainWindow) -> Iterator[Met]:
+        window.actions_.languages["en"].trigger()
+        self._drop(window)
+        yield window.sheet.agree_button.isEnabled
+        self._click(window.sheet.agree_button)
+        yield lambda: self._counts(State.DONE, State.FAILED) == (1, 1)
+        yield self._after(_SEEN_S)
+        self._take("queue")
+        self._click(window.rail.button(Page.FAILED))
+        page = window.failed
+        yield lambda: page.model.rowCount() == 1 and page.list.currentIndex().isValid()
+        QTest.keyClick(page.list, Qt.Key.Key_Down)  # from the cause to its film
+        yield self._after(_SEEN_S)
+        self._take("failed")
+        QTest.keyClick(page.list, Qt.Key.Key_E, _CTRL)
+        sheet = window.desks.edit_sheet
+        yield lambda: sheet.isVisible() and bool(sheet.says)
+        QTest.keyClick(sheet.script.box, Qt.Key.Key_A, _CTRL)
+        QTest.keyClicks(sheet.script.box, "Hola, un abrazo grande.")
+        yield lambda: "abrazo" in sheet.says
+        yield self._after(_SEEN_S)
+        self._take("edit")
+        QTest.keyClick(sheet.script.box, Qt.Key.Key_Return, _CTRL)
+        yield lambda: self._counts(State.DONE, State.FAILED) == (2, 0)
+        self._click(window.rail.button(Page.QUEUE))
+        QTest.keyClick(window.queue.table, Qt.Key.Key_Home, _CTRL)
+        window.queue.table.selectRow(0)
+        QTest.keyClick(window.queue.table, Qt.Key.Key_Space)
+        player = window.desks.player_sheet.player
+        yield lambda: player.surface.has_picture
+        QTest.keyClick(player.play_button, Qt.Key.Key_Space)
+        yield lambda: player.seek_bar.fraction > 0.1
+        self._take("player")
+        QTest.keyClick(player.play_button, Qt.Key.Key_Escape)
+        yield lambda: not window.desks.player_sheet.isVisible()
+        yield self._after(_SEEN_S)
+        self._take("end")
+
+    def _drop(self, window: MainWindow) -> None:
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(self._sheet))])
+        place = QPoint(500, 300)
+        enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, mime, _LEFT, _NOTHING)
+        drop = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, mime, _LEFT, _NOTHING)
+        for event in (enter, drop):
+            QApplication.sendEvent(window, event)
+
+    def _click(self, widget: QWidget) -> None:
+        QTest.mouseClick(widget, _LEFT)
+
+    def _counts(self, *states: State) -> tuple[int, ...]:
+        counts = self._studio.counts()
+        return tuple(counts[state] for state in states)
+
+    def _after(self, seconds: float) -> Met:
+        """When what moves has come to rest."""
+        then = time.monotonic() + seconds
+        return lambda: time.monotonic() > then
+
+    def _take(self, name: str) -> None:
+        assert self._window is not None
+        self._window.screen().grabWindow(0).save(str(self._pictures / f"real-{name}.png"))
+
+    def _leave(self) -> None:
         self._timer.stop()
-        window.close()
+        if self._window is not None:
+            self._window.close()
 
 
 def main(root: Path, template: Path, sheet: Path) -> int:
     root.mkdir(parents=True)
     QApplication(["trineo"])
     with film_studio(root, template) as studio:
-        evening = Evening(studio, root / "window.png")
-        status = run_window(studio, [sheet])
+        evening = Evening(studio, sheet, root)
+        status = run_window(studio)
     return status if evening.went_well else 1
 
 

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import pytest
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import StoreAway
 from core.events import EventHub, JobChanged, JobProgress
-from core.jobs.model import Batch, JobRecord, State
+from core.jobs.model import Batch, JobRecord, Sketch, State
 from core.studio import Studio
 from gui.bridge import Bridge
 from tests.gui.records import record
@@ -27,24 +27,27 @@ class QuietStudio:
 
     def __init__(self) -> None:
         self.events = EventHub()
-        self.records: dict[str, JobRecord] = {}
+        self.known: dict[str, JobRecord] = {}
+        self.asked: list[int] = []
         self.away = 0
         self.callers: set[int] = set()
 
     def batches(self) -> list[Batch]:
         self._called()
-        return [Batch("b1", "lote", len(self.records))]
+        return [Batch("b1", "lote", len(self.known))]
 
-    def jobs(self, *, offset: int, limit: int) -> list[JobRecord]:
+    def sketches(self) -> list[Sketch]:
         self._called()
-        return list(self.records.values())[offset : offset + limit]
+        known = enumerate(self.known.values())
+        return [Sketch(one.id, one.job.batch, one.state, float(place)) for place, one in known]
 
-    def job(self, job_id: str) -> JobRecord | None:
+    def records(self, ids: Sequence[str]) -> list[JobRecord]:
         self._called()
-        return self.records.get(job_id)
+        self.asked.append(len(ids))
+        return [self.known[job_id] for job_id in ids if job_id in self.known]
 
     def change(self, made: JobRecord) -> None:
-        self.records[made.id] = made
+        self.known[made.id] = made
         self.events.emit(JobChanged(made.id, made.job.batch, made.state))
 
     def _called(self) -> None:
@@ -138,3 +141,34 @@ def test_an_error_of_a_call_is_told(bridge: Bridge, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bridge.failed) as told:
         bridge.spawn(bridge.call(fail))
     assert isinstance(told.args[0], StoreAway)
+
+
+def test_a_long_queue_is_sketched_and_what_is_in_sight_comes_first(
+    studio: QuietStudio, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    studio.known = {one.id: one for one in (record(number) for number in range(3500))}
+    bridge = Bridge(cast(Studio, studio))
+    order: list[str] = []
+    seen = [record(number).id for number in (3300, 3301)]
+    bridge.sketched.connect(lambda sketches: order.append(f"sketched {len(sketches)}"))
+    bridge.sketched.connect(lambda _: bridge.hurry(seen))
+    bridge.records_read.connect(lambda records: order.append(records[0].id))
+    with qtbot.waitSignal(bridge.whole_read) as whole:
+        bridge.start()
+    bridge.stop()
+    assert order == ["sketched 3500", record(0).id, seen[0], *(record(n).id for n in (1000, 2000, 3000))]
+    assert len(whole.args[0]) == 3500
+
+
+def test_changes_do_not_wait_until_a_long_queue_is_read(
+    studio: QuietStudio, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    studio.known = {one.id: one for one in (record(number) for number in range(3500))}
+    bridge = Bridge(cast(Studio, studio))
+    new = record(9999, State.RUNNING)
+    bridge.sketched.connect(lambda _: studio.change(new))
+    with qtbot.waitSignal(bridge.whole_read) as whole:
+        bridge.start()
+    bridge.stop()
+    assert studio.asked[:3] == [1000, 1, 1000]
+    assert new.id in whole.args[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,13 @@ from gui.failed_model import FailedRole
 from gui.failed_tree import DETAILS, EDIT, RETRY
 from gui.pages import Page
 from tests.gui.operator import Operator
-from tests.gui.test_window import SAMPLE, queue_sample
+from tests.gui.test_window import queue_sample
 from tests.gui.workshop import StandInRenderer
 
 pytestmark = pytest.mark.gui
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_calls = count(1)
 _LEFT = Qt.MouseButton.LeftButton
 
 
@@ -40,7 +42,9 @@ def disk() -> RenderError:
 
 
 def lost() -> RenderError:
-    return AnswerLost("answer_lost", "The answer was lost.", "Look at your account.", waits_for="person:heygen")
+    return AnswerLost(
+        "answer_lost", "The answer was lost.", "Look at your account.", waits_for=f"person:call:{next(_calls)}"
+    )
 
 
 @pytest.fixture
@@ -214,10 +218,10 @@ def test_a_whole_script_takes_the_place_of_the_templates_words(
     operator.until(lambda: bool(sheet.says))
     before = sheet.says
     operator.click(sheet.script.box.viewport())
-    QTest.keyClicks(sheet.script.box, "Hola, Zoë.")
-    operator.until(lambda: sheet.says != before and "Hola, Zoë." in sheet.says)
+    QTest.keyClicks(sheet.script.box, "Hola, amiga.")
+    operator.until(lambda: sheet.says != before and "Hola, amiga." in sheet.says)
     operator.click(sheet.save_button)
-    operator.until(lambda: record(studio, "Zoë").job.script == "Hola, Zoë.")
+    operator.until(lambda: record(studio, "Zoë").job.script == "Hola, amiga.")
 
 
 def test_discarding_can_be_undone(failing: Callable[..., Operator], studio: Studio) -> None:
@@ -282,7 +286,7 @@ def test_what_waits_is_apart_and_says_when_it_goes_on(
     failing: Callable[..., Operator], studio: Studio, renderer: StandInRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     back: list[str] = []
-    monkeypatch.setitem(studio._probes._probes, "provider", lambda _: bool(back))
+    monkeypatch.setitem(studio._parts.probes._probes, "provider", lambda _: bool(back))
     operator = failing(Sofía=disk, Iñaki=disk, Zoë=mute)
     assert causes(operator) == ["1 film: The voice can't say this."]
     [card] = operator.window.failed.parked.cards()
@@ -338,11 +342,9 @@ def test_many_failures_come_and_go_and_selection_stays(
     operator = failing(Zoë=mute)
     click_row(operator, film(operator, "Zoë"))
     renderer.seconds = 0.0
-    head, row, *_ = SAMPLE.read_text(encoding="utf-8").splitlines()
-    name = row.partition(",")[0]
-    renderer.faults[name] = mute
+    renderer.faults["Ana"] = mute
     sheet = tmp_path / "muchas.csv"
-    sheet.write_text("\n".join([head, *[row] * 120]), encoding="utf-8")
+    sheet.write_text("\n".join(["nombre", *["Ana"] * 120]), encoding="utf-8")
     studio.submit(studio.check([sheet], studio.order()))
     operator.until(lambda: len(operator.window.failed.failed) == 121, 30_000)
     assert [one.job.name for one in operator.window.failed.chosen()] == ["Zoë"]

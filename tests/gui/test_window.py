@@ -12,7 +12,6 @@ from core.errors import JobFault
 from core.jobs.model import State
 from core.paths import resources
 from core.studio import Studio
-from gui.pages import Page
 from gui.row_actions import RowAction
 from tests.gui.operator import Operator
 from tests.gui.workshop import StandInRenderer
@@ -94,7 +93,8 @@ def test_a_window_resized_while_the_sheet_goes_keeps_no_sheet(operator: Operator
 def test_enter_on_cancel_cancels(operator: Operator) -> None:
     operator.drop(SAMPLE)
     operator.until(operator.window.sheet.agree_button.isEnabled)
-    operator.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(2):
+        operator.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     operator.press(Qt.Key.Key_Return)
     operator.until(lambda: not operator.window.sheet.isVisible())
     assert not operator.records()
@@ -156,8 +156,7 @@ def test_a_film_that_was_moved_away_is_told(operator: Operator, studio: Studio, 
     operator.until(lambda: operator.states() == [State.DONE] * 6)
     Path(operator.records()[0].job.output).unlink()
     operator.click_button("Sofía", RowAction.OPEN_FILM)
-    operator.until(operator.window.banner.isVisible)
-    assert "not there any more" in operator.window.banner.accessibleName()
+    operator.until(lambda: "not there any more" in operator.window.banner.accessibleName())
     assert not opened
 
 
@@ -173,25 +172,6 @@ def test_pause_go_on_and_cancel(operator: Operator) -> None:
     operator.click_button("Iñaki", RowAction.CANCEL)
     operator.until(lambda: operator.states()[1] is State.CANCELLED)
     assert set(operator.states()[2:]) == {State.READY}
-
-
-def test_a_failed_film_says_why_and_is_tried_again(
-    operator: Operator, studio: Studio, renderer: StandInRenderer
-) -> None:
-    renderer.faults["Zoë"] = lambda: JobFault("unspeakable", "The voice can't say this.", "Correct the text.")
-    studio.start_workers()
-    queue_sample(operator)
-    operator.until(lambda: operator.states() == [State.DONE] * 5 + [State.FAILED])
-    failed_button = operator.window.rail.button(Page.FAILED)
-    assert failed_button.accessibleName() == "Failed (1)"
-    operator.click(failed_button)
-    assert operator.window.failed.isVisible()
-    shown = operator.window.failed.list.model().index(0, 0)
-    assert "Zoë" in shown.data(Qt.ItemDataRole.AccessibleTextRole)
-    renderer.faults.clear()
-    operator.click_failed_button(0, RowAction.RETRY)
-    operator.until(lambda: operator.states() == [State.DONE] * 6)
-    assert failed_button.accessibleName() == "Failed"
 
 
 def test_retry_all_by_keys(operator: Operator, studio: Studio, renderer: StandInRenderer) -> None:

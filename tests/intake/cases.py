@@ -39,7 +39,7 @@ class Workshop:
             source = path
         out = self.place("x").parent
         profile = f"-env:UserInstallation=file://{self.folder / 'profile'}"
-        command = [self.office, "--headless", profile, *([f"--infilter={reads}"] if reads else [])]
+        command = [str(self.office), "--headless", profile, *([f"--infilter={reads}"] if reads else [])]
         subprocess.run([*command, "--convert-to", to, "--outdir", out, source], check=True, capture_output=True)
         (made,) = out.iterdir()
         return made

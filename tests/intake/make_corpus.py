@@ -2,8 +2,8 @@
 
     python -m tests.intake.make_corpus [--only NAME]
 
-The files are kept in the repository, so that tests need none of what makes them: LibreOffice (`soffice`), and XlsxWriter,
-python-docx and pandas in a virtual environment that is thrown away. Names and texts are invented.
+The files are kept in the repository, so that tests need none of what makes them: LibreOffice (`soffice`), and
+XlsxWriter, python-docx and pandas in a virtual environment that is thrown away. Names and texts are invented.
 
 `cases_*.py` beside this say what each file is made of and, as it stands there by hand, what must come out.
 """
@@ -25,7 +25,8 @@ from tests.intake.cases_packed import PACKED
 from tests.intake.cases_text import TEXTS
 
 CORPUS = Path(__file__).parent / "corpus"
-_LIBRARIES = ("openpyxl==3.1.5", "XlsxWriter==3.3.1", "python-docx==1.2.0", "pandas==3.1.1")
+EXPECTED = Path(__file__).parent / "expected"
+_LIBRARIES = ("openpyxl==3.1.5", "XlsxWriter==3.3.1", "python-docx==1.2.0", "pandas==3.1.1", "msoffcrypto-tool==6.1.0")
 
 
 def main() -> None:
@@ -57,7 +58,7 @@ def _make(case: Case, workshop: Workshop) -> None:
         target.write_bytes(made)
     else:
         shutil.copy(made, target)
-    sidecar = CORPUS / f"{case.file}.expect.json"
+    sidecar = EXPECTED / f"{case.file}.json"
     sidecar.write_text(json.dumps(case.as_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(case.file, flush=True)
 

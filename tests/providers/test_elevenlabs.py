@@ -91,7 +91,7 @@ def test_a_cheaper_model_costs_half(tmp_path: Path) -> None:
 
 
 def test_the_manner_is_sent_and_is_part_of_the_voice(tmp_path: Path) -> None:
-    manner = {"elevenlabs_stability": 0.4, "elevenlabs_style": 0.2, "elevenlabs_speed": 0.9}
+    manner: dict[str, Any] = {"elevenlabs_stability": 0.4, "elevenlabs_style": 0.2, "elevenlabs_speed": 0.9}
     with ElevenLabsStandIn() as service:
         assert isinstance(service, ElevenLabsStandIn)
         speak(service, tmp_path / "line.wav", **manner, elevenlabs_speaker_boost=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, iterparse
 
@@ -20,6 +20,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 # Not part of the text as it reads: what was deleted or moved away, and a copy for older programs.
 _UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
+_SCRIPT = "script"  # a title that every order knows
 _MAX_CHARS = 100 * MAX_CELL_CHARS
 
 Cells = list[str]
@@ -31,48 +32,73 @@ class _Document:
 
     blocks: list[str | list[Cells]] = field(default_factory=list)
 
-    @property
-    def tables(self) -> list[list[Cells]]:
-        return [block for block in self.blocks if not isinstance(block, str)]
-
 
 def read(source: Source, hints: Hints) -> Contents:
     with telling_broken_ones():
         document = _Walk().through(Package(source.data()).part("word/document.xml"))
-    tables = [rows for rows in document.tables if _names_columns(rows, hints)]
-    if not tables:
-        text = "\n".join(_line(block, hints) for block in document.blocks)
+    sheets = list(_sheets(document, hints))
+    if not sheets:
+        text = "\n".join(map(_plain, document.blocks))
         if not text.strip():
             raise nothing_to_see()
         return letter(source, text)
-    names = [f"{number}" if len(tables) > 1 else "" for number in range(1, len(tables) + 1)]
-    found = tuple(
-        build(source.path, enumerate(rows, start=1), hints, name) for rows, name in zip(tables, names, strict=True)
-    )
-    beside = sum(len(block.strip()) for block in document.blocks if isinstance(block, str))
+    names = [f"{number}" if len(sheets) > 1 else "" for number in range(1, len(sheets) + 1)]
+    found = tuple(build(source.path, records, hints, name) for records, name in zip(sheets, names, strict=True))
+    told = any(isinstance(block, str) and block.strip() for block in document.blocks)
     text_beside = Text("The document holds a table; the text around it is not read.")
-    return Contents(found, notices=(Notice(source.path, text_beside),) if beside else ())
+    return Contents(found, notices=(Notice(source.path, text_beside),) if told and not _is_letter(sheets) else ())
+
+
+Records = list[tuple[int, Cells]]
+
+
+def _sheets(document: _Document, hints: Hints) -> Iterator[Records]:
+    """Its tables of children, and each of its forms as a table of one."""
+    blocks = document.blocks
+    for place, block in enumerate(blocks):
+        if isinstance(block, str):
+            continue
+        if _is_form(block, hints):
+            labels = [cells[0].strip(" :") for cells in block if len(cells) == 2]
+            values = [cells[1] for cells in block if len(cells) == 2]
+            below = _text_below(blocks[place + 1 :])
+            if below and not any(hints.is_script(label) for label in labels):
+                labels, values = [*labels, _SCRIPT], [*values, below]
+            yield [(0, labels), (1, values)]
+        elif _names_columns(block, hints):
+            yield list(enumerate(block, start=1))
+
+
+def _text_below(blocks: Sequence[str | list[Cells]]) -> str:
+    """What is written under a form, as far as the next one."""
+    lines = []
+    for block in blocks:
+        if not isinstance(block, str):
+            break
+        lines.append(block)
+    return "\n".join(lines).strip()
+
+
+def _is_letter(sheets: Sequence[Records]) -> bool:
+    """Whether the text below a form was read as what Santa says."""
+    return any(_SCRIPT in records[0][1] for records in sheets)
 
 
 def _names_columns(rows: Sequence[Cells], hints: Hints) -> bool:
     """Whether it is a table of children: a row of titles, and more below it."""
-    return any(
-        sum(hints.is_title(cell) for cell in cells) >= min(2, len(cells)) and len(cells) > 1 for cells in rows[:-1]
-    ) and not _is_form(rows, hints)
+    return any(len(cells) > 1 and sum(map(hints.is_title, cells)) >= 2 for cells in rows[:-1])
 
 
 def _is_form(rows: Sequence[Cells], hints: Hints) -> bool:
     """Whether the titles stand one below the other, with what was filled in beside them."""
-    titled = [len(cells) == 2 and hints.is_title(cells[0]) and not hints.is_title(cells[1]) for cells in rows]
-    return sum(titled) * 2 > len(rows) and sum(titled) >= 1
+    titled = [
+        len(cells) == 2 and hints.is_title(cells[0].rstrip(" :")) and not hints.is_title(cells[1]) for cells in rows
+    ]
+    return sum(titled) > 0 and 2 * sum(titled) > len(rows)
 
 
-def _line(block: str | list[Cells], hints: Hints) -> str:
-    if isinstance(block, str):
-        return block
-    if _is_form(block, hints):
-        return "\n".join(f"{cells[0].rstrip(' :')}: {' '.join(cells[1].split())}" for cells in block if len(cells) == 2)
-    return "\n".join(" ".join(filter(None, cells)) for cells in block)
+def _plain(block: str | list[Cells]) -> str:
+    return block if isinstance(block, str) else "\n".join(" ".join(filter(None, cells)) for cells in block)
 
 
 class _Walk:

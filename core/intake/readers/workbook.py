@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime, time, timedelta
+from functools import lru_cache, partial
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from core.errors import UsageError
 from core.intake.limits import MAX_COLUMNS, MAX_SHEETS
@@ -45,7 +47,6 @@ _UNCALCULATED = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _CELLS_TOLD = 8
-_DATED = (datetime, date, time, timedelta)
 
 
 def read(source: Source, hints: Hints) -> Contents:
@@ -71,7 +72,7 @@ def read(source: Source, hints: Hints) -> Contents:
             )  # openpyxl tells merged cells only when it keeps the whole sheet
             notices += _uncalculated(source, name, raw)
             try:
-                tables.append(build(source.path, _records(sheet, _spans(raw), hints), hints, name, grid=True))
+                tables.append(build(source.path, _records(book, sheet, raw, hints), hints, name, grid=True))
             except UsageError as error:
                 if error.code != "rows_missing":
                     raise
@@ -128,27 +129,43 @@ def _uncalculated(source: Source, sheet: str, raw: bytes) -> Iterator[Notice]:
         yield Notice(source.path, text)
 
 
-def _records(sheet: Any, spans: Spans, hints: Hints) -> Iterator[Record]:
-    sheet.reset_dimensions()  # programs write them wrong, and what lies outside would be lost
-    rows = (
-        (number, _cells(row, hints.language))
-        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1)
+def _records(book: Any, sheet: Any, raw: bytes, hints: Hints) -> Iterator[Record]:
+    """The rows in which something stands.
+
+    From the parser below openpyxl's worksheet: the worksheet itself would make up every cell and row that the file
+    leaves out, up to the last one that somebody once touched, and leave out what programs forgot to count in.
+    """
+    parser = WorkSheetParser(
+        io.BytesIO(raw),
+        sheet._shared_strings,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
     )
+    code = lru_cache(maxsize=None)(partial(_number_format, book))
+    rows = ((number, _cells(found, code, hints.language)) for number, found in parser.parse())
+    spans = _spans(raw)
     return filled(rows, spans) if spans else rows
 
 
-def _cells(row: Any, language: str) -> list[str]:
-    cells = []
-    last = 0
-    for cell in row:
-        value = cell.value
-        if type(value) is str:
-            cells.append(value)
-            last = len(cells)
-        elif value is None:
-            cells.append("")
-        else:
-            cells.append(show(value, cell.number_format, language))
-            last = len(cells)
-    del cells[last:]
+def _number_format(book: Any, style: int) -> str:
+    number: int = book._cell_styles[style].numFmtId
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    return str(book._number_formats[own]) if own >= 0 else BUILTIN_FORMATS.get(number, "General")
+
+
+def _cells(found: list[dict[str, Any]], code: Callable[[int], str], language: str) -> list[str]:
+    cells: list[str] = []
+    for cell in found:
+        value = cell["value"]
+        if value is None or value == "":
+            continue
+        place = cell["column"] - 1
+        if place > MAX_COLUMNS:
+            break
+        if place != len(cells):
+            cells.extend([""] * (place - len(cells)))
+            del cells[place:]
+        cells.append(value if type(value) is str else show(value, code(cell["style_id"]), language))
     return cells

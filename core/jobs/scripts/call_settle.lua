@@ -11,6 +11,7 @@ if not settled then
   if ARGV[4] ~= '0' then
     accounts[3] = 'spent:j:' .. call[4]
     redis.call('SADD', P .. 'accounts', 'j:' .. call[4])
+    redis.call('HINCRBY', P .. 'stat:hours', math.floor(now / 3600000) .. ':usd', ARGV[7])
     for _, account in ipairs(accounts) do
       redis.call('HINCRBY', P .. account, 'usd', ARGV[7])
       redis.call('HINCRBY', P .. account, call[2] .. ':calls', ARGV[4])

@@ -32,6 +32,7 @@ def source_frames(timeline: Timeline) -> list[tuple[str, int]]:
     frames = []
     for shown in timeline.shown:
         cut = shown.picture.after if isinstance(shown.picture, Transition) else shown.picture
+        assert isinstance(cut, Cut)
         all_of_it = [(cut.clip.stem, n) for first, end in cut.spans for n in range(first, end)]
         frames += all_of_it[: shown.frames]
     return frames

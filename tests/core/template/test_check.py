@@ -114,6 +114,80 @@ def test_a_clip_too_short_for_its_transitions_is_a_mistake(folder: Path) -> None
     assert mistakes(folder) == {("clips/outro.mp4", "clip_too_short")}
 
 
+CARD = """lead_in_s = 0.2
+[[sections.cards]]
+text = "{nombre}"
+from_s = 0.4
+to_s = 1.6
+x = 0.1
+y = 0.1
+width = 0.8
+height = 0.2
+[[sections]]
+name = "message\""""
+BEFORE_CARD = 'lead_in_s = 0.2\n[[sections]]\nname = "message"'
+
+
+def card(*changes: tuple[str, str]) -> tuple[str, str]:
+    text = CARD
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return BEFORE_CARD, text
+
+
+def test_a_good_card_is_no_finding(folder: Path) -> None:
+    before = notes(folder)
+    rewrite(folder, card())
+    assert mistakes(folder) == set()
+    assert notes(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("{nombre}", "{nobmre}"), "{nobmre}"),
+        (("to_s = 1.6", "to_s = 0.3"), "to_s"),
+        (("to_s = 1.6", "to_s = 0.5"), "fades"),
+        (("width = 0.8", "width = 0.95"), "frame"),
+        (("height = 0.2", "height = 2"), "height"),
+        (("height = 0.2", 'height = 0.2\nfont = "fonts/none.ttf"'), "fonts/none.ttf"),
+        (("height = 0.2", 'height = 0.2\nfont = "comic"'), "font must be"),
+        (("height = 0.2", 'height = 0.2\ncolor = "gold"'), "color"),
+        (("height = 0.2", "height = 0.2\nglow = 3"), "glow"),
+        (('"{nombre}"', '" "'), "empty"),
+        (('"{nombre}"', '{ es = "Para {nombre}" }'), "'en'"),
+        (('"{nombre}"', '{ es = "a", en = "b", pt = "c" }'), "'pt'"),
+    ],
+)
+def test_mistakes_of_a_card_are_named(folder: Path, change: tuple[str, str], words: str) -> None:
+    rewrite(folder, card(change))
+    told = " ".join(f"{one.where}: {one.what}" for one in check_template(folder, TINY) if one.mistake)
+    assert words in told
+
+
+@pytest.mark.parametrize(("first", "end"), [("0.4", "1.7"), ("1.0", "30")])
+def test_a_card_while_the_clip_is_not_alone_is_a_mistake(folder: Path, first: str, end: str) -> None:
+    rewrite(folder, card(("from_s = 0.4", f"from_s = {first}"), ("to_s = 1.6", f"to_s = {end}")))
+    [found] = [one for one in check_template(folder, TINY) if one.mistake]
+    assert (found.where, found.code) == ("template.toml", "card_outside")
+    assert "0.0 to 1.6" in str(found.what)
+
+
+def test_a_looping_section_can_have_no_card(folder: Path) -> None:
+    outro = '[[sections]]\nname = "outro"'
+    rewrite(folder, (outro, CARD.split("\n", 1)[1].rsplit("[[sections]]", 1)[0] + outro))
+    [found] = [one for one in check_template(folder, TINY) if one.mistake]
+    assert "section message loops" in str(found.what)
+
+
+def test_a_font_that_is_none_is_named(folder: Path) -> None:
+    (folder / "fonts").mkdir()
+    (folder / "fonts" / "own.ttf").write_bytes(b"no font")
+    rewrite(folder, card(("height = 0.2", 'height = 0.2\nfont = "fonts/own.ttf"')))
+    assert mistakes(folder) == {("fonts/own.ttf", "font_unreadable")}
+
+
 @pytest.mark.parametrize(("content", "code"), [(None, "template_missing"), ("format = ", "template_invalid")])
 def test_no_template_to_read(tmp_path: Path, content: str | None, code: str) -> None:
     if content is not None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from core.errors import Cancelled, TransientError
+from core.errors import Cancelled, JobFault, TransientError
 from core.media import encode as encode_module
-from core.media.encode import Cut, Picture
+from core.media import ffmpeg
+from core.media.encode import Cut, Picture, Titled, Transition
 from core.media.presets import Preset
 from core.media.probe import probe
 from core.progress import Progress, unwatched
 from core.template import segments
 from core.template.segments import SegmentBank
 from tests.conftest import TINY
+from tests.core.media.drawn import title
 from tests.stand_ins import raises_code
 
 
@@ -91,6 +94,35 @@ def test_a_segment_damaged_on_disk_is_made_again(tmp_path: Path, cut: Cut, encod
     path.write_bytes(whole[: len(whole) // 2] + b"\0" * (len(whole) - len(whole) // 2))
     assert SegmentBank(tmp_path).segment(cut, TINY, unwatched).read_bytes() == whole
     assert len(encoded) == 2
+
+
+def damaged(path: Path) -> Path:
+    """A clip with a hole in its middle."""
+    command = [ffmpeg.executable(), "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25", "-t", "2"]
+    subprocess.run([*command, "-g", "10", str(path)], check=True, capture_output=True)
+    rotten = bytearray(path.read_bytes())
+    middle = len(rotten) // 2
+    rotten[middle : middle + 3000] = bytes(3000)
+    path.write_bytes(rotten)
+    return path
+
+
+def test_a_damaged_clip_is_refused_by_its_name(tmp_path: Path, cut: Cut) -> None:
+    clip = damaged(tmp_path / "rotten.mp4")
+    bad = Cut(clip, ((0, 50),))
+    bank = SegmentBank(tmp_path / "bank")
+    own = Titled(bad, 50, (title("Ana"),))
+    for picture in (bad, Transition(cut, Cut(clip, ((20, 50),))), own):
+        with raises_code(JobFault, "clip_damaged") as caught:
+            bank.segment(picture, TINY, unwatched)
+        assert "rotten.mp4" in str(caught.value)
+    assert not list((tmp_path / "bank").rglob("*.mp4"))
+    assert bank.segment(Cut(clip, ((0, 10),)), TINY, unwatched).is_file(), "what is before the hole is whole"
+
+
+def test_a_failure_that_is_not_the_clips_stays_what_it_is(tmp_path: Path, cut: Cut) -> None:
+    with raises_code(TransientError, "ffmpeg_failed"):
+        SegmentBank(tmp_path).segment(cut, TINY.model_copy(update={"level": "9.9"}), unwatched)
 
 
 def test_the_bank_is_bounded_but_keeps_what_a_film_uses(tmp_path: Path, cut: Cut) -> None:
