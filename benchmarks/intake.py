@@ -191,8 +191,10 @@ def _report(place: Path, ending: str, rounds: int, rows: int, pandas: Path | Non
 def _run(way: Way, file: Path, what: str, pandas: Path | None) -> Sequence[float]:
     python = pandas if way.pandas and pandas else Path(sys.executable)
     answer = subprocess.run(
-        [python, "-c", way.code(), file, what], check=True, capture_output=True, text=True, cwd=ROOT
+        [python, "-c", way.code(), file, what], check=False, capture_output=True, text=True, cwd=ROOT
     )
+    if answer.returncode:
+        raise SystemExit(answer.stderr)
     measured: list[float] = json.loads(answer.stdout)
     return measured
 

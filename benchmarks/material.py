@@ -108,7 +108,7 @@ def make_material(folder: Path, preset: Preset, *, card: bool = False) -> Materi
 def _clip(path: Path, preset: Preset, seconds: int, seed: int) -> None:
     size = f"{preset.width}x{preset.height}"
     source = f"gradients=s={size}:r={preset.fps}:n=6:seed={seed + 1}:speed=0.02:d={seconds}"
-    grain = f"noise=all_seed={seed}:alls=7:allf=t"
+    grain = f"noise=all_seed={seed}:alls=4:allf=t"
     moving = f"drawbox=x='mod(t*120+{seed * 90},iw)':y='ih/3+ih/6*sin(t*2)':w=iw/5:h=ih/9:c=red@0.6:t=fill"
     command = [ffmpeg.executable(), "-v", "error", "-y", "-f", "lavfi", "-i", source, "-vf", f"{moving},{grain}"]
     command += ["-c:v", "libx264", "-preset", "superfast", "-crf", "16", "-pix_fmt", "yuv420p", str(path)]

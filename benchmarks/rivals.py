@@ -21,8 +21,10 @@ def _run(arguments: Sequence[object]) -> None:
 def _encoder(material: Material) -> list[str]:
     preset = material.preset
     tune = ["-tune", preset.x264_tune] if preset.x264_tune else []
+    rate = ["-maxrate", f"{preset.max_kbps}k", "-bufsize", f"{round(preset.max_kbps * preset.buffer_s)}k"]
     return [
         *tune,
+        *(rate if preset.max_kbps else []),
         *("-c:v", "libx264", "-preset", preset.x264_preset, "-crf", str(preset.crf), "-profile:v", preset.profile),
         *("-level:v", preset.level, "-g", str(preset.gop_frames), "-pix_fmt", "yuv420p", "-r", str(preset.fps)),
     ]

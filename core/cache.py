@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 
 from core.errors import EnvironmentFault
 from core.progress import Progress
+from core.traces import taken
 
 _log = structlog.get_logger(__name__)
 
@@ -159,7 +160,12 @@ class MadeOnce:
         """
         return self._evict(0, even_if_others_use_it)
 
+    def trim(self) -> Usage:
+        """Down to its limit, should it hold more (the limit was lowered); answers what went."""
+        return self._evict(self._limit) if self._limit and self.usage().bytes > self._limit else Usage(0, 0, self._limit)
+
     def _hold(self, path: Path) -> None:
+        taken(path)
         held: list[Path] | None = getattr(self._scope, "held", None)
         if held is not None:
             with self._lock:

@@ -14,6 +14,9 @@ class Cache(Protocol):
 
     def clear(self, *, even_if_others_use_it: bool = False) -> Usage: ...
 
+    def trim(self) -> Usage:
+        """Down to its limit; answers what went."""
+
     def lookups(self) -> tuple[int, int]:
         """How often something was there, and how often it had to be made, since the program started."""
 
@@ -30,6 +33,9 @@ class Caches:
     def lookups(self) -> dict[str, tuple[int, int]]:
         """By cache: see `Cache.lookups`."""
         return {name: cache.lookups() for name, cache in self.by_name.items()}
+
+    def trim(self) -> dict[str, Usage]:
+        return {name: cache.trim() for name, cache in self.by_name.items()}
 
     def clear(self) -> dict[str, Usage]:
         """Removes all that is not in use, here or in another program; answers what went."""

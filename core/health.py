@@ -13,12 +13,12 @@ from typing import Any, Protocol
 
 import ffmpeg as arguments
 
-from core.errors import TrineoError
+from core.errors import RenderError, TrineoError
 from core.jobs.model import State
 from core.jobs.store import JobStore
 from core.media import ffmpeg
-from core.progress import unwatched
 from core.metrics import oldest_waiting_s
+from core.progress import unwatched
 from core.render.interfaces import Line, ServiceState, SpeechProvider
 from core.settings import Settings
 from core.template.assets import AssetCheck
@@ -97,6 +97,9 @@ class Inspector:
             checks.append(_guarded(f"provider {state.name}", partial(self._check_service, state)))
         for voice in self._voices:
             checks.append(_guarded(f"voice {voice.name}", partial(self._check_voice, voice)))
+        if self._voices and not any(one.name.startswith("voice ") and one.light is Light.OK for one in checks):
+            remedy = Text("Connect a voice in Settings, or switch the offline voice on.")
+            checks.append(Check("voice", Light.FAILING, Text("No voice works."), remedy))
         return checks
 
     def _check_store(self) -> Check:
@@ -155,7 +158,9 @@ class Inspector:
             return Check("workers", Light.WARNING, what, Text("Look at health there; started anew, it works again."))
         if silent:
             what = Text("Not heard of for a minute: {names}.", {"names": ", ".join(silent)})
-            return Check("workers", Light.WARNING, what, Text("Look whether it runs. Its films go to others by themselves."))
+            return Check(
+                "workers", Light.WARNING, what, Text("Look whether it runs. Its films go to others by themselves.")
+            )
         return Check("workers", Light.OK, Text("{count} programs make films.", {"count": alive}))
 
     def _check_queue(self) -> Check:
@@ -176,7 +181,10 @@ class Inspector:
             what = Text("It is left alone for a while: {reason}.", {"reason": state.reason})
             return Check(name, Light.WARNING, what, Text("It is asked again by itself; the films that need it wait."))
         assert self._services is not None
-        asked = self._services.ask(state.name)
+        try:
+            asked = self._services.ask(state.name)
+        except RenderError as error:  # what can be made without it still is
+            return Check(name, Light.WARNING, error.what, error.remedy)
         taken = {"taken": state.slots_taken, "slots": state.slots}
         if asked:
             return Check(name, Light.OK, Text("It answers; {taken} of {slots} calls are being made.", taken))
@@ -191,6 +199,12 @@ class Inspector:
         with tempfile.TemporaryDirectory(prefix="trineo-") as folder:
             speech = voice.speak(Line("Jo, jo, jo", "es"), Path(folder) / "voice.wav", unwatched)
         return Check(name, Light.OK, Text("It speaks ({seconds} s).", {"seconds": round(speech.duration_s, 1)}))
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
 
 
 def _guarded(name: str, check: Callable[[], Check]) -> Check:

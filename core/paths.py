@@ -33,6 +33,11 @@ class DataFolder:
         return self.root / "work"
 
     @property
+    def traces(self) -> Path:
+        """Which personal files in the caches belong to which job: see `core.traces`."""
+        return self.root / "traces"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -8,7 +8,7 @@ fonts-noto-core and fonts-noto-cjk. What is changed, and why:
   system: the film is the same on each machine. Their weights, from 400 upwards, are the order in which they are asked.
   All but the display face also carry a second family name, for alphabets it has not whole.
 - Their line heights are made alike, so that all scripts come out about as large.
-- Invisible joiners are given where text needs them. What a name never needs (hints, most of CJK's rare signs) is left out.
+- Invisible joiners are given where text needs them. What a name never needs (hints, CJK's rare signs) is left out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ INVISIBLE = {0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x20
 
 @dataclass(frozen=True)
 class Source:
-    """`name`: what it is called here (some of these fonts reserve their own name). `line`: the height of a line, in ems.
+    """`name`: what it is called here (some of these fonts reserve their own name). `line`: a line's height, in ems.
 
     `keep`: what of the invisible characters it has a use for.
     """
@@ -88,13 +88,13 @@ def _reduced(font: TTFont, source: Source) -> None:
     reducer.subset(font)
 
 
-def _joined(font: TTFont, source: Source, *, first: bool) -> None:
-    """Invisible characters: only those it has a use for, and in the first font the word joiner, drawn as nothing."""
+def _joined(font: TTFont, source: Source, *, leads: bool) -> None:
+    """Invisible characters: only those it has a use for, and in what leads a family the joiner, drawn as nothing."""
     for table in font["cmap"].tables:
         if table.isUnicode():
             for code in INVISIBLE - source.keep:
                 table.cmap.pop(code, None)
-    if first:
+    if leads:
         _add_nothing(font, JOINERS)
 
 
@@ -146,7 +146,7 @@ def main(sources: Path) -> None:
         font = _opened(path)
         _reduced(font, source)
         _only_unicode(font)
-        _joined(font, source, first=place == 0)
+        _joined(font, source, leads=place in (0, 1))
         _named(font, (STORYBOOK,) if place == 0 else (STORYBOOK, PLAIN), source.name, 400 + 20 * place)
         _sized(font, source.line)
         target = FOLDER / f"{place:02}-{source.name}{'.otf' if 'CFF ' in font else '.ttf'}"

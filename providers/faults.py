@@ -34,16 +34,20 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer that is an error. `codes` is what the service calls it, most telling first; `detail` is redacted."""
+    """An answer that is an error. `codes` is what the service calls it, most telling first.
+
+    They are as they came and decide; `shown` is what may be shown of them, and `detail` is redacted too.
+    """
 
     status: int
     codes: tuple[str, ...] = ()
     detail: str = ""
     retry_after_s: float | None = None
+    shown: str = ""
 
     @property
     def reason(self) -> str:
-        return next((code for code in self.codes if code not in ("", "error")), f"HTTP {self.status}")
+        return self.shown or f"HTTP {self.status}"
 
 
 Meaning = Callable[[Service, Refusal], RenderError]

@@ -140,7 +140,7 @@ class HeyGenApi:
 
     def _why(self, data: dict[str, Any]) -> RenderError:
         code = str(data.get("failure_code") or "")
-        refusal = Refusal(200, (code,), f"HeyGen: {code}")
+        refusal = Refusal(200, (code,), f"HeyGen: {code}", shown=code[:60])
         if TABLE.knows(refusal):
             return TABLE.judge(self.service, refusal)
         if any(word in code for word in ("moderation", "policy", "nsfw", "invalid")):

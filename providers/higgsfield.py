@@ -212,7 +212,7 @@ def _address(job: dict[str, Any]) -> str:
 
 def _failure(state: str) -> RenderError | None:
     if state == "nsfw":
-        return refused(SERVICE, Refusal(200, ("nsfw",), "Higgsfield: nsfw"))
+        return refused(SERVICE, Refusal(200, ("nsfw",), "Higgsfield: nsfw", shown="nsfw"))
     if state in ("failed", "canceled", "cancelled"):
         return given_up(SERVICE, state)
     return None

@@ -179,12 +179,9 @@ class Caller:
         if request_id := headers.get("request-id") or headers.get("x-request-id"):
             detail += f" (request {request_id})"
         limits = limits_of(self.service.name, headers)
-        return Refusal(
-            status,
-            tuple(redacted(code, private)[:60] for code in codes),
-            redacted(detail, (*private, *self._key_headers.values())),
-            limits.retry_after_s,
-        )
+        telling = next((code for code in codes if code not in ("", "error")), "")
+        secret = (*private, *self._key_headers.values())
+        return Refusal(status, codes, redacted(detail, secret), limits.retry_after_s, redacted(telling, secret)[:60])
 
     def understood(self, request: Ask, answer: Answer, table: Table | None = None) -> dict[str, Any]:
         """The JSON object that `answer` holds. Raises what it means if it is an error, or no such thing."""

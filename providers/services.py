@@ -38,7 +38,9 @@ _MOST_WAITING = 16
 
 
 class Services:
-    """`voices` are best first: a connected one is never silently replaced by the offline one."""
+    """`voices` are best first. The offline one is among them only where no other is connected: nobody's films are to be
+    spoken by a robot because a key ran out.
+    """
 
     def __init__(self, settings: Settings, store: JobStore, cache: Path) -> None:
         self._store = store
@@ -116,7 +118,7 @@ class Services:
         paid = ElevenLabsVoice(settings, _heard(gate))
         self._closing.callback(paid.close)
         self._probed[paid.name] = paid.probe
-        return [PaidVoice(paid, self._store, gate, self._terms, cache / "answers"), offline]
+        return [PaidVoice(paid, self._store, gate, self._terms, cache / "answers")]
 
     def _connect_faces(self, settings: Settings, uploads: Uploads) -> None:
         """Best first: those that make the whole picture, then those that move its mouth, the free one first."""

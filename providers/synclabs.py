@@ -180,7 +180,7 @@ class SyncLabsFace:
 
 def _why(state: str, told: dict[str, Any]) -> RenderError:
     code = str(told.get("error_code") or told.get("errorCode") or "")
-    refusal = Refusal(200, (code or state.lower(),), f"Sync Labs: {state} {code}")
+    refusal = Refusal(200, (code,), f"Sync Labs: {state} {code}", shown=(code or state.lower())[:60])
     if TABLE.knows(refusal):
         return TABLE.judge(SERVICE, refusal)
     if state == "REJECTED" or "input" in code or "unsupported" in code or "metadata" in code:

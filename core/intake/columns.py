@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.intake.fields import Special, Target, Vocabulary, folded
 from core.intake.model import Column, ColumnUse
-from core.intake.refused import FORMULA_SIGNS
+from core.intake.refused import unguarded
 from core.text import Text
 
 _COLUMNS_TOLD = 12
@@ -33,7 +33,7 @@ class ColumnMap:
     def values(self, cells: Sequence[str]) -> dict[Target, str]:
         """What a row says of each target; of several columns for one, the first that is filled in."""
         found = {target: _first(cells, columns) for target, columns in self.columns.items()}
-        return {target: _unguarded(cell) for target, cell in found.items()} if self.ours else found
+        return {target: unguarded(cell) for target, cell in found.items()} if self.ours else found
 
     def everything(self, cells: Sequence[str]) -> dict[str, str]:
         """The same by the targets' names and in the sheet's order, and what the other columns say by their keys."""
@@ -44,7 +44,7 @@ class ColumnMap:
         taken = {name for _, name, _ in held}
         held += [(column.index, column.key, (column,)) for column in self.unused if column.key not in taken]
         found = {name: _first(cells, columns) for _, name, columns in sorted(held, key=lambda one: one[0])}
-        return {name: _unguarded(cell) for name, cell in found.items()} if self.ours else found
+        return {name: unguarded(cell) for name, cell in found.items()} if self.ours else found
 
     def only_counted(self, cells: Sequence[str]) -> bool:
         """Whether nothing but the row's number is filled in, or remarks of ours."""
@@ -71,11 +71,6 @@ def _first(cells: Sequence[str], columns: Iterable[Column]) -> str:
         if column.index < len(cells) and (cells[column.index].strip()):
             return cells[column.index]
     return ""
-
-
-def _unguarded(cell: str) -> str:
-    """A cell of an export of ours, without the sign that keeps Excel from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 
 def map_columns(columns: Iterable[Column], vocabulary: Vocabulary, recalled: Mapping[str, str]) -> ColumnMap:

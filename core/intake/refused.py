@@ -25,7 +25,7 @@ _WRONG = Text("what is wrong")
 _REMEDY = Text("what to do")
 _ONCE_RIGHT = Text("delete this cell when the row is right")
 # A cell that begins so is taken for a formula by Excel: one that came from a stranger is never to be run.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_refused(checked: Preflight, file: Path, told: Told = str) -> int:
@@ -88,4 +88,14 @@ def _reasons(problems: Sequence[Problem], told: Told) -> list[str]:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    return f"'{cell}" if _is_risky(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell of an export, as it was before it was made harmless."""
+    return cell[1:] if cell.startswith("'") and _is_risky(cell) else cell
+
+
+def _is_risky(cell: str) -> bool:
+    """Signs of ours in front of it make no difference, so that each export adds one and each reading takes one."""
+    return cell.lstrip("'").startswith(_FORMULA_SIGNS)

@@ -19,6 +19,7 @@ prefix alone as `KEYS[1]` and build the names it needs: whichever they are, they
     call:<id>         hash    a paid call: state, provider, keys, what it costs;   calls  zset: id → ms it was begun
     spent:<account>   hash    what was spent and is held, also by provider: d:<day>, b:<batch>, j:<job>;  accounts  set
     stat:total        hash    figures by name;   stat:hours  the same by `<hour since 1970>:<name>`
+    forgotten:<id>    string  this job was forgotten on purpose: other machines' caches forget it, too
     measured:<token>  string  these figures were counted already
     slots:<resource>  zset    token → ms its lease is over
     lent:<name>       string  what a machine lets others have;   wanted:<name>  that somebody waits for it

@@ -11,6 +11,7 @@ from core.jobs.backend import Backend, RedisBackend
 from core.jobs.connection import connect, in_process
 from core.jobs.deadletters import Cause, DeadLetters
 from core.jobs.journal import Entry
+from core.jobs.keeping import Keeping
 from core.jobs.ledger import Ledger
 from core.jobs.locking import NamedLock
 from core.jobs.machines import Machine, Machines, MachineStatus
@@ -30,7 +31,18 @@ __all__ = ["Cause", "JobStore", "Machine", "MachineStatus", "NamedLock", "Recove
 
 
 class JobStore(
-    Moving, Submission, Working, Operating, Reviewing, DeadLetters, Watching, Machines, Ledger, Sharing, Metering
+    Keeping,
+    Moving,
+    Submission,
+    Working,
+    Operating,
+    Reviewing,
+    DeadLetters,
+    Watching,
+    Machines,
+    Ledger,
+    Sharing,
+    Metering,
 ):
     """May be used from any thread. Any method may raise `StoreAway`; on a journal also `EnvironmentFault` (disk full),
     and then nothing has changed. Use `local.open_store` to get one.

@@ -98,8 +98,18 @@ def _parts(text: str, first: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _wrapped(text: str) -> tuple[str, ...]:
-    whole = " ".join(text.split())
-    return breaks(whole, _LINES if columns(whole) > _LINE else 1)[-1]
+    """In one line, or in two: about even, better broken behind a pause."""
+    words = text.split()
+    whole = " ".join(words)
+    if columns(whole) <= _LINE:
+        return (whole,)
+    splits = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    fitting = [split for split in splits if max(map(columns, split)) <= _LINE]
+    return min(fitting, key=_unevenness) if fitting else breaks(whole, _LINES)[-1]
+
+
+def _unevenness(lines: tuple[str, ...]) -> int:
+    return abs(columns(lines[0]) - columns(lines[1])) - _LINE // 2 * (lines[0][-1] in _PAUSES)
 
 
 def _cut(text: str, first: int, end: int) -> int:

@@ -46,8 +46,10 @@ def letters_for(text: str, wanted: Letters) -> Letters:
             "Write it in other letters, or use a template whose font has them.",
             characters=", ".join(f"U+{code:04X}" for code in sorted(missing)[:8]),
         )
-    foreign = {code for code in codes - first.characters if unicodedata.category(chr(code))[0] in "LM"}
-    if wanted.family == PLAIN or foreign & plain.characters:
+    letters = {code for code in codes if unicodedata.category(chr(code))[0] in "LM"}
+    lacking = (letters - first.characters) & plain.characters
+    another_alphabet = bool(letters) and not letters & first.characters  # then its hyphens are not ours either
+    if wanted.family == PLAIN or lacking or another_alphabet:
         return replace(wanted, family=PLAIN)
     return wanted
 

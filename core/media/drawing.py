@@ -15,7 +15,7 @@ import numpy as np
 from core.errors import JobFault
 from core.media.ass import Placed, measuring_script, script
 from core.media.coverage import letters_for, printable
-from core.media.ffmpeg import run
+from core.media.ffmpeg import filters, run
 from core.media.linebreaks import breaks
 from core.media.presets import Preset
 from core.media.titles import Look, Title
@@ -44,8 +44,14 @@ def titled(video: Any, titles: Sequence[Title], preset: Preset, scratch: Path, p
     """`video` (of the preset's size and rate, from frame 0) with the titles on it, as long as the context lasts.
 
     Files that say what is drawn are written beside `scratch`, and removed at the end. Raises `JobFault`: a text that
-    can't be drawn, or not so that it can be read.
+    can't be drawn, or not so that it can be read; an FFmpeg that can draw none.
     """
+    if "ass" not in filters():
+        raise JobFault(
+            "ffmpeg_draws_no_text",
+            "The FFmpeg in use can't write on the picture: it was built without libass.",
+            "Use the one that comes with Trineo: take IMAGEIO_FFMPEG_EXE out of the settings; then retry.",
+        )
     written: list[Path] = []
     try:
         placed = [_fitted(title, preset, scratch, progress) for title in titles]

@@ -68,6 +68,19 @@ def build() -> str:
     return str(answer.stdout.decode("utf-8", "replace").splitlines()[0])
 
 
+@cache
+def filters() -> frozenset[str]:
+    """The names of the filters it was built with."""
+    try:
+        answer = subprocess.run(
+            [executable(), "-hide_banner", "-filters"], capture_output=True, timeout=30, check=True, **process_options()
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _missing(str(error)) from error
+    lines = (line.split() for line in answer.stdout.decode("utf-8", "replace").splitlines())
+    return frozenset(words[1] for words in lines if len(words) > 2)
+
+
 def run(output: Any, *, duration_s: float, progress: Progress, limits: Limits | None = None) -> str:
     """Runs the ffmpeg-python `output` stream to its end; answers what FFmpeg wrote to stderr (its tail).
 

@@ -37,8 +37,9 @@ def mouths_of(mnemonic: str) -> tuple[Shape, ...]:
         return ("X",)
     if bare[0] not in _VOWELS:
         return (_CONSONANTS.get(bare[0], "B"),)
-    vowels = bare.replace("@", "") or "@"  # a murmur beside another vowel is not seen
-    shapes: list[Shape] = [_VOWELS[one] for one in vowels if one in _VOWELS]
+    vowels = [one for one in bare if one in _VOWELS]
+    clear = [one for one in vowels if one != "@"] or vowels  # a murmur beside another vowel is not seen
+    shapes = [_VOWELS[one] for one in clear]
     if shapes == ["D"] and not stressed and ":" not in bare:
         return ("C",)  # nobody opens wide for every one
     return tuple(shape for place, shape in enumerate(shapes) if place == 0 or shape != shapes[place - 1])

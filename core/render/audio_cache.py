@@ -84,6 +84,9 @@ class AudioCache:
     def usage(self) -> Usage:
         return self._made.usage()
 
+    def trim(self) -> Usage:
+        return self._made.trim()
+
     def lookups(self) -> tuple[int, int]:
         return self._made.there, self._made.made
 

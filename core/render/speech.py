@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from core.progress import Progress
 from core.render.audio_cache import AudioCache, CachedLine, Made
 from core.render.interfaces import NOBODY, Line, Payer, SaidLine, SpeechProvider, Spoken, Timing
 from core.template.script import Sentence, SpokenSection
+from core.traces import untraced
 
 _PAUSE_S = {",": 0.18, ";": 0.25, ":": 0.3, "…": 0.6, "?": 0.5}
 _USUAL_PAUSE_S = 0.42
@@ -89,7 +90,8 @@ class SpeechStage:
             timings = (_within(speech.characters, cut_s, seconds), _within(speech.phonemes, cut_s, seconds))
             return Made(provider.name, seconds, *timings, speech.cost.characters)
 
-        return self._cache.get(_key(provider, line), make, progress)
+        with untraced() if line.shared else nullcontext():
+            return self._cache.get(_key(provider, line), make, progress)
 
 
 def _key(provider: SpeechProvider, line: Line) -> str:

@@ -1,4 +1,4 @@
-"""Are a template's clips, sounds and fonts whole? Asked before a batch starts, and again when one of them has changed."""
+"""Are a template's clips, sounds and fonts whole? Asked before a batch starts, and again when one has changed."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class AssetCheck:
 def _open(template: Template, asset: str) -> None:
     path = template.path(asset)
     clips = {section.clip for section in template.sections}
+    sounds = {section.sound for section in template.sections} | {template.music.file if template.music else ""}
     fonts = {card.font_file for section in template.sections for card in section.cards}
     try:
         if not path.stat().st_size:
@@ -46,7 +47,7 @@ def _open(template: Template, asset: str) -> None:
             clip_info(path)
         elif asset in fonts:
             read_font(path)
-        elif not _has_sound(path):
+        elif asset in sounds and not _has_sound(path):
             raise _unusable(template, asset, "it holds no sound")
     except JobFault as error:
         raise _unusable(template, asset, str(error.what)) from error

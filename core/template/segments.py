@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from core.media.presets import Preset
 from core.media.source import file_hash
 from core.progress import Progress, unwatched
 from core.template.sounds import SoundBank
+from core.traces import untraced
 
 # Raise it when the way a picture is encoded changes without its recipe showing it.
 _RECIPE_VERSION = 1
@@ -59,7 +60,8 @@ class SegmentBank:
             encode(picture, part, preset, progress)
             _check(part, picture.frames)
 
-        return self._kept(picture).get(self._key(picture, preset), make, progress)
+        with nullcontext() if self._personal_in(picture) else untraced():
+            return self._kept(picture).get(self._key(picture, preset), make, progress)
 
     def has(self, picture: Picture, preset: Preset) -> bool:
         return self._kept(picture).has(self._key(picture, preset))
@@ -67,6 +69,15 @@ class SegmentBank:
     def _kept(self, picture: Picture) -> MadeOnce:
         own = isinstance(picture, Titled) or (isinstance(picture, Mouthed) and any(one.seen for one in picture.patches))
         return self._personal if own else self._made
+
+    def _personal_in(self, picture: Picture) -> bool:
+        """Whether a film's own words or talking clip are in it: what lies in our caches is no template's."""
+        if isinstance(picture, Cut):
+            return picture.clip.is_relative_to(self._made.folder.parent)
+        if isinstance(picture, Titled):
+            return True
+        parts = [getattr(picture, name, None) for name in ("before", "after")]
+        return not all(isinstance(part, Cut) and not self._personal_in(part) for part in parts)
 
     def poster(self, segment: Path) -> Path:
         """A small JPEG of the first frame of one of the bank's segments: films that begin alike share it."""
@@ -86,6 +97,9 @@ class SegmentBank:
         kinds = (self._made, self._personal)
         shared, personal = (kind.clear(even_if_others_use_it=even_if_others_use_it) for kind in kinds)
         return _both(shared, personal)
+
+    def trim(self) -> Usage:
+        return _both(self._made.trim(), self._personal.trim())
 
     def lookups(self) -> tuple[int, int]:
         return self._made.there + self._personal.there, self._made.made + self._personal.made

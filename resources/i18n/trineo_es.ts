@@ -427,6 +427,33 @@
     </message>
 </context>
 <context>
+    <name>ColumnsPanel</name>
+    <message>
+        <source>Not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used. Is it {field}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the column {title} holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you say here is remembered for sheets with the same columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message numerus="yes">
         <source>%Ln film(s) cancelled</source>
@@ -1109,6 +1136,10 @@
         <translation>Revisión antes de producir</translation>
     </message>
     <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Correct them there and drop the file here.</source>
         <translation>Corríjalas allí y suelte el archivo aquí.</translation>
     </message>
@@ -1159,6 +1190,10 @@
     <message>
         <source>Spreadsheet (*.csv)</source>
         <translation>Planilla (*.csv)</translation>
+    </message>
+    <message>
+        <source>What each column of the sheets was taken for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where the refused rows go</source>
@@ -1580,6 +1615,10 @@
         <translation>Una transición de la sección {section} necesita su canal alfa, y no lo tiene.</translation>
     </message>
     <message>
+        <source>Add workers or machines if it is to be quicker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another Trineo is working on the queue in {folder}.</source>
         <translation>Otro Trineo está trabajando con la cola de {folder}.</translation>
     </message>
@@ -1653,6 +1692,10 @@
     </message>
     <message>
         <source>Check whether it fits a film for this child.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another METRICS_PORT, or leave it empty.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1844,6 +1887,10 @@
         <translation>Instale Trineo de nuevo.</translation>
     </message>
     <message>
+        <source>It answers; {taken} of {slots} calls are being made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It can't be decoded after frame {frame}: {reason}.</source>
         <translation>No se puede decodificar después del cuadro {frame}: {reason}.</translation>
     </message>
@@ -1870,6 +1917,14 @@
     <message>
         <source>It is asked again by itself. If it stays so, look for a newer Trineo.</source>
         <translation>Se vuelve a preguntar solo. Si sigue igual, busque una versión más nueva de Trineo.</translation>
+    </message>
+    <message>
+        <source>It is asked again by itself; the films that need it wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is left alone for a while: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is made again by itself.</source>
@@ -1952,8 +2007,20 @@
         <translation>Conserve las columnas que los videos necesitan y borre las demás.</translation>
     </message>
     <message>
+        <source>Let the system set the clock by itself (NTP).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at health there; started anew, it works again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at its folder, named in WAV2LIP_REPO_PATH, and at WAV2LIP_PYTHON.</source>
         <translation>Revise su carpeta, la que indica WAV2LIP_REPO_PATH, y WAV2LIP_PYTHON.</translation>
+    </message>
+    <message>
+        <source>Look at the network, and at what else the server does.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at the text: there may be nothing in it that can be spoken.</source>
@@ -1970,6 +2037,10 @@
     <message>
         <source>Look into your account there whether it was made and paid, then retry the film.</source>
         <translation>Mire en su cuenta allí si se hizo y se cobró, y después reintente el video.</translation>
+    </message>
+    <message>
+        <source>Look whether it runs. Its films go to others by themselves.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make it again from the loop's own frames; `app.py check` on the template's folder tells more.</source>
@@ -2028,12 +2099,24 @@
         <translation>Ahora no se puede usar ninguna voz ({reasons}).</translation>
     </message>
     <message>
+        <source>No voice works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not heard of for a minute: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not in use: {reason}.</source>
         <translation>No se usa: {reason}.</translation>
     </message>
     <message>
         <source>Nothing can be written to the folder {folder}: {reason}.</source>
         <translation>No se puede escribir en la carpeta {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing is known against it; {taken} of {slots} calls are made.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing that makes {strategy} films works now ({reasons}), and this batch allows nothing simpler.</source>
@@ -2080,6 +2163,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Press Start, or run: app.py worker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Put a working .ttf or .otf file in its place.</source>
         <translation>Ponga en su lugar un archivo .ttf u .otf que funcione.</translation>
     </message>
@@ -2098,6 +2185,10 @@
     <message>
         <source>Put quotation marks around a text that holds the separator, or delete the extra cells.</source>
         <translation>Ponga entre comillas el texto que contiene el separador, o borre las celdas de más.</translation>
+    </message>
+    <message>
+        <source>Put that file back as it was, or look at the template with: check FOLDER.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put that version back, or send the rows again with the template as it is now.</source>
@@ -2146,6 +2237,10 @@
     <message>
         <source>Save the table again as CSV from the program that made it.</source>
         <translation>Guarde la tabla otra vez como CSV desde el programa con que se hizo.</translation>
+    </message>
+    <message>
+        <source>Set aside, because they failed what others made: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Several columns hold the same thing: {columns}. The first that is filled in counts.</source>
@@ -2212,6 +2307,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The FFmpeg in use can't write on the picture: it was built without libass.</source>
+        <translation>El FFmpeg en uso no puede escribir sobre la imagen: se compiló sin libass.</translation>
+    </message>
+    <message>
         <source>The accents in “{column}” had been broken on the way here (Ã© for é); they were mended.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2246,6 +2345,10 @@
     <message>
         <source>The clip {file} of the template is damaged: only {decoded} of its {promised} frames can be decoded.</source>
         <translation>El clip {file} de la plantilla está dañado: solo se pueden leer {decoded} de sus {promised} cuadros.</translation>
+    </message>
+    <message>
+        <source>The clock agrees with the job store's.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The credit at {provider} is used up.</source>
@@ -2364,8 +2467,8 @@
         <translation>La tipografía {file} no se puede usar: {reason}.</translation>
     </message>
     <message>
-        <source>The job store answers; it knows {jobs} jobs.</source>
-        <translation>La cola de trabajos responde; conoce {jobs} trabajos.</translation>
+        <source>The job store answers in {milliseconds} ms; it knows {jobs} jobs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The job store at {address} can't be reached.</source>
@@ -2378,6 +2481,10 @@
     <message>
         <source>The list can't be saved in {folder}: {reason}.</source>
         <translation>La lista no se puede guardar en {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The mouth cues in {file} can't be used: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The mouth {file} of the template does not fit its loop: {found}.</source>
@@ -2398,6 +2505,10 @@
     <message>
         <source>The picture for the list could not be made.</source>
         <translation>No se pudo hacer la imagen para la lista.</translation>
+    </message>
+    <message>
+        <source>The port {port} for the figures can't be used: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The program that was making this film ended three times without saying why.</source>
@@ -2476,6 +2587,10 @@
         <translation>La plantilla {file} nombra archivos que no están: {missing}.</translation>
     </message>
     <message>
+        <source>The template {template} can't be used: its file {file} is not whole ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The template {template} is not on this computer in the version the batch was made for.</source>
         <translation>La plantilla {template} no está en este equipo en la versión con que se hizo el lote.</translation>
     </message>
@@ -2541,6 +2656,10 @@
     </message>
     <message>
         <source>This archive lies in an archive in an archive; it was not opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer's clock is {seconds} s apart from the job store's.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2664,6 +2783,10 @@
         <translation>Use una de estas: {names}; o indique una carpeta con un template.toml.</translation>
     </message>
     <message>
+        <source>Use the one that comes with Trineo: take IMAGEIO_FFMPEG_EXE out of the settings; then retry.</source>
+        <translation>Use el que viene con Trineo: quite IMAGEIO_FFMPEG_EXE de la configuración y reintente.</translation>
+    </message>
+    <message>
         <source>Wait until that is over, then try again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2732,6 +2855,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write them again with Rhubarb Lip Sync (-f json), or take the file away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write what Santa says under the first lines.</source>
         <translation>Escriba lo que dice Papá Noel debajo de las primeras líneas.</translation>
     </message>
@@ -2753,6 +2880,22 @@
     </message>
     <message>
         <source>where from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} films wait, and no program makes any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} films wait, the first of them for {minutes} minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} films wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} programs make films.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -71,7 +71,7 @@ def test_a_dropped_sheet_becomes_films(
 
 @pytest.mark.xvfb
 @pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is an X server")
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(170)
 def test_a_real_window_under_xvfb(tmp_path: Path, tiny_folder: Path) -> None:
     """A dropped sheet, one film that fails, its text corrected, both films made. In a process of its own, since Qt
     takes one platform for life.
@@ -101,7 +101,7 @@ def test_a_real_window_under_xvfb(tmp_path: Path, tiny_folder: Path) -> None:
             env={**environment, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"},
             capture_output=True,
             text=True,
-            timeout=400,
+            timeout=150,
             check=False,
         )
     finally:

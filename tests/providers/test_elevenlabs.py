@@ -114,6 +114,13 @@ def test_a_line_wanted_anew_is_made_anew(made: Rig, tmp_path: Path) -> None:
     assert made.service.asked("POST", "")[-1].json["seed"] == 2
 
 
+def test_a_text_that_says_what_an_error_is_called_changes_nothing(made: Rig, tmp_path: Path) -> None:
+    made.service.misbehave("402", method="POST")
+    with raises_code(EnvironmentFault, "provider_credit_used_up") as caught:
+        made.provider.speak(Line("quota_exceeded payment_required", "es"), tmp_path / "line.wav", unwatched)
+    assert "quota" not in caught.value.detail
+
+
 def test_a_text_that_is_too_long_is_not_even_sent(made: Rig, tmp_path: Path) -> None:
     with raises_code(JobFault, "speech_too_long"):
         made.provider.speak(Line("a" * 10_001, "es"), tmp_path / "line.wav", unwatched)

@@ -388,6 +388,23 @@ class StoreMachine(RuleBasedStateMachine):
         assert (self.store.approve if good else self.store.reject)(self.ids(some)) == len(seen)
 
     @rule(numbers=some)
+    def deliver(self, numbers: list[int]) -> None:
+        some = self.pick(numbers)
+        seen = [one for one in some if one.state is State.REVIEW]
+        for one in seen:
+            one.state = State.DONE
+        assert self.store.delivered(dict.fromkeys(self.ids(some), RESULT)) == len(seen)
+
+    @rule(numbers=some)
+    def remake(self, numbers: list[int]) -> None:
+        some = self.pick(numbers)
+        edited = [one.job.edited(script="otra vez", take=one.job.take + 1, template_hash="bbbb") for one in some]
+        seen = [(one, changed) for one, changed in zip(some, edited, strict=True) if one.state is State.REVIEW]
+        for one, changed in seen:
+            one.state, one.attempts, one.lost, one.job = State.READY, 0, 0, changed
+        assert self.store.remake(edited) == len(seen)
+
+    @rule(numbers=some)
     def forget(self, numbers: list[int]) -> None:
         """Only the last ones, so that the model may go on counting jobs to know the next sequence number."""
         some = [one for one in self.pick(numbers) if one.state in OPEN or one.state is State.REVIEW]

@@ -65,6 +65,14 @@ def test_a_long_sentence_is_parted_where_the_voice_pauses() -> None:
     assert all(len(cue.lines) <= 2 and max(map(len, cue.lines)) <= 32 for cue in parts)
 
 
+def test_lines_are_even_but_rather_end_with_a_pause() -> None:
+    def lines(text: str) -> tuple[str, ...]:
+        return cues([Line(text, 0, 5)], 60)[0].lines
+
+    assert lines("Soy yo, Papá Noel, y te hablo desde mi casa") == ("Soy yo, Papá Noel,", "y te hablo desde mi casa")
+    assert lines("Tu abuela me escribió una carta muy linda") == ("Tu abuela me escribió", "una carta muy linda")
+
+
 def test_parts_begin_when_the_voice_says_them() -> None:
     """The voice takes its time over the first words, then hurries."""
     slow = [Heard(one, 0.4 * n, 0.4 * (n + 1)) for n, one in enumerate(LONG[:20])]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from core.errors import Cancelled, JobFault
-from core.media import ffmpeg
+from core.media import drawing, ffmpeg
 from core.media.child import process_options
 from core.media.encode import Cut, Titled, Transition, encode
 from core.media.font import read_font
@@ -36,6 +36,7 @@ AS_TYPED = {
     "markup": ("<b>&amp;</b>", "storybook"),
     "accents": ("Ñandú Zoë D’Ángelo", "storybook"),
     "cyrillic": ("Александра", "serif"),
+    "cyrillic tag": ("\\N{\\bЖ}я", "serif"),
     "arabic": ("محمد", "arabic"),
     "hebrew": ("נועה לוי", "hebrew"),
     "chinese": ("王小明", "cjk"),
@@ -268,6 +269,12 @@ def test_letters_run_from_one_colour_into_another(tmp_path: Path) -> None:
     _, top, _, bottom = box_of(ink(shown))
     rows = [int(shown[row].max()) for row in range(top + 4, bottom - 4)]
     assert rows[0] > rows[len(rows) // 2] > rows[-1]
+
+
+def test_an_ffmpeg_without_libass_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "filters", lambda: frozenset({"scale"}))
+    with raises_code(JobFault, "ffmpeg_draws_no_text"):
+        drawn(tmp_path, [title("Ana")])
 
 
 def test_giving_up_leaves_no_text_behind(tmp_path: Path) -> None:

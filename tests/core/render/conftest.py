@@ -10,7 +10,7 @@ import pytest
 from core.jobs.model import Job
 from core.media.presets import Preset
 from core.render.audio_cache import AudioCache
-from core.render.interfaces import SpeechProvider
+from core.render.interfaces import FaceMaker, SpeechProvider
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
 from core.template.library import TemplateLibrary
@@ -27,9 +27,12 @@ def make_pipeline(tmp_path: Path, tiny_folder: Path, tiny_preset: Preset, bank_f
     templates.find(str(tiny_folder))
     (tmp_path / "work").mkdir()
 
-    def make(voice: SpeechProvider | None = None, *, verify_full: bool = False) -> Pipeline:
+    def make(
+        voice: SpeechProvider | None = None, *, verify_full: bool = False, faces: FaceMaker | None = None
+    ) -> Pipeline:
         speech = SpeechStage([voice or HummingVoice()], AudioCache(tmp_path / "speech"))
-        return Pipeline(templates, speech, SegmentBank(bank_folder), tmp_path / "work", verify_full=verify_full)
+        bank, work = SegmentBank(bank_folder), tmp_path / "work"
+        return Pipeline(templates, speech, bank, work, verify_full=verify_full, faces=faces)
 
     return make
 

@@ -1,4 +1,4 @@
-"""Draw the template's clips: `draw.py [intro|message|outro|all] [--preview DIR --frames 0,25,…]`."""
+"""Draw the template's clips: `draw.py [intro|message|mouths|outro|all] [--preview DIR --frames 0,25,…]`."""
 
 import argparse
 import os
@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from encode import HEIGHT, WIDTH, encode
 from intro import Intro
-from message import Message
+from message import MOUTH_BOX, Message
+from mouth import SHAPES
 from outro import Outro
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
@@ -30,10 +31,17 @@ class Clip(Protocol):
 CLIPS: dict[str, type[Clip]] = {"intro": Intro, "message": Message, "outro": Outro}
 
 
-def picture(clip: Clip, frame: int) -> QImage:
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+Box = tuple[int, int, int, int]
+WHOLE: Box = (0, 0, WIDTH, HEIGHT)
+
+
+def picture(clip: Clip, frame: int, part: Box = WHOLE) -> QImage:
+    """The frame, or what lies in `part` of it: the same pixels, so that it can be laid on it again."""
+    x, y, width, height = part
+    image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
+    painter.translate(-x, -y)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)
     clip.draw(painter, frame)
@@ -41,10 +49,19 @@ def picture(clip: Clip, frame: int) -> QImage:
     return image
 
 
-def raw_frames(clip: Clip) -> Iterator[bytes]:
+def raw_frames(clip: Clip, part: Box = WHOLE) -> Iterator[bytes]:
     for frame in range(clip.frames):
-        image = picture(clip, frame)
+        image = picture(clip, frame, part)
         yield image.constBits().tobytes()
+
+
+def draw_mouths() -> None:
+    """Each shape's part of the message, frame by frame; at rest it is the message itself."""
+    clip = Message()
+    for name, shape in SHAPES.items():
+        if name != "X":
+            clip.mouth = shape
+            encode(raw_frames(clip, MOUTH_BOX), HOME / "clips" / f"mouth-{name}.mp4", MOUTH_BOX[2:])
 
 
 def save_poster(clip: Clip) -> None:
@@ -58,6 +75,10 @@ def save_poster(clip: Clip) -> None:
 
 
 def run(name: str, preview: Path | None, frames: list[int]) -> None:
+    if name == "mouths":
+        if preview is None:
+            draw_mouths()
+        return
     clip = CLIPS[name]()
     if preview is None:
         encode(raw_frames(clip), HOME / "clips" / f"{name}.mp4")
@@ -71,12 +92,12 @@ def run(name: str, preview: Path | None, frames: list[int]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("clip", nargs="?", default="all", choices=[*CLIPS, "all"])
+    parser.add_argument("clip", nargs="?", default="all", choices=[*CLIPS, "mouths", "all"])
     parser.add_argument("--preview", type=Path, help="write stills here and no clip")
     parser.add_argument("--frames", default="0", help="which stills, such as 0,25,50")
     chosen = parser.parse_args()
     application = QGuiApplication(sys.argv[:1])
-    for name in CLIPS if chosen.clip == "all" else [chosen.clip]:
+    for name in [*CLIPS, "mouths"] if chosen.clip == "all" else [chosen.clip]:
         run(name, chosen.preview, [int(frame) for frame in chosen.frames.split(",")])
     application.quit()
 

@@ -15,8 +15,8 @@ FILTERS = (
 )
 
 
-def _command(target: Path) -> list[str]:
-    source = ["-f", "rawvideo", "-pix_fmt", "bgra", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FPS), "-i", "-"]
+def _command(target: Path, size: tuple[int, int]) -> list[str]:
+    source = ["-f", "rawvideo", "-pix_fmt", "bgra", "-s", f"{size[0]}x{size[1]}", "-r", str(FPS), "-i", "-"]
     tags = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     return [
         imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-loglevel", "error", *source,
@@ -26,10 +26,10 @@ def _command(target: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def encode(frames: Iterable[bytes], target: Path) -> None:
+def encode(frames: Iterable[bytes], target: Path, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.stem}.part{target.suffix}")
-    process = subprocess.Popen(_command(temporary), stdin=subprocess.PIPE)
+    process = subprocess.Popen(_command(temporary, size), stdin=subprocess.PIPE)
     assert process.stdin is not None
     try:
         for frame in frames:

@@ -1,12 +1,12 @@
 """Santa's head, put together from its pieces for one pose."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import beard
 import face
 import hat
 from eyes import draw_eye
-from mouth import MouthShape, draw_mouth, jaw_drop
+from mouth import SHAPES, MouthShape, draw_mouth, jaw_drop
 from PySide6.QtGui import QPainter
 
 
@@ -21,7 +21,7 @@ class Pose:
     brows: float = 0.3
     swing: float = 0.0
     gaze: tuple[float, float] = (0.0, 0.0)
-    mouth: MouthShape = field(default_factory=MouthShape)
+    mouth: MouthShape = SHAPES["X"]
 
 
 class Head:
@@ -72,7 +72,7 @@ class Head:
             self.brow[side].draw(painter, near * 0.8, 7 - 10 * pose.brows + 4 * pose.blink)
 
     def _cheeks(self, painter: QPainter, pose: Pose, dx: float) -> None:
-        lift = 9 * pose.smile + 4 * pose.mouth.width - 6 * pose.mouth.openness
+        lift = 9 * pose.smile + 7 * pose.mouth.width - 5 * pose.mouth.openness
         for side in (-1, 1):
             self.cheek[side].draw(painter, dx + side * 2 * pose.smile, -lift + 6)
 
@@ -80,8 +80,8 @@ class Head:
         shape = pose.mouth
         for side in (-1, 1):
             painter.save()
-            painter.translate(near * 0.95, 108 + 2 * shape.openness)
-            painter.rotate(side * (1.5 - 4.0 * shape.width * 0.6 - 2.5 * pose.smile + 3 * shape.openness))
-            painter.scale(1 - 0.06 * shape.roundness, 1.0)
+            painter.translate(near * 0.95, 104 - 5 * shape.openness + 2 * shape.pout)
+            painter.rotate(side * (1.0 - 3.0 * shape.width - 2.5 * pose.smile + 2.5 * shape.openness + 2 * shape.pout))
+            painter.scale(1 - 0.07 * shape.pout, 1.0)
             self.moustache[side].draw(painter, 0, -108)
             painter.restore()

@@ -7,7 +7,7 @@ from body import arms, coat, hands
 from fireside import CANDLE, PANES, armchair, back, front_log
 from flames import Fire, flicker, periodic
 from head import Head, Pose
-from mouth import MouthShape
+from mouth import SHAPES, MouthShape
 from palette import colour
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPainterPath
@@ -17,7 +17,8 @@ from tree import lights
 
 SECONDS = 10.0
 BLINKS = (1.3, 4.4, 8.3)
-PHRASES = ((0.0, 2.35), (2.8, 5.1), (5.5, 7.2), (7.65, 9.7))
+MOUTH_BOX = (268, 640, 704, 704)
+"""x, y, width, height: all that a mouth moves lies in it."""
 EYES = (604.0, 672.0)
 
 
@@ -37,32 +38,18 @@ def _ease(u: float) -> float:
     return u * u * (3 - 2 * u)
 
 
-def speech_at(t: float) -> MouthShape:
-    """A gentle murmur in phrases; no words, so that it serves any voice."""
-    phase = t / SECONDS
-    gate = max((_ease((t - a) / 0.18) * _ease((b - t) / 0.25) for a, b in PHRASES), default=0.0)
-    beat = 0.5 + 0.5 * math.sin(
-        2 * math.pi * (37 * phase + 0.55 * math.sin(2 * math.pi * 4 * phase) + 0.2 * math.sin(2 * math.pi * 11 * phase))
-    )
-    stress = 0.62 + 0.38 * periodic(phase, 3, 12, 51)
-    opening = gate * (0.08 + 0.62 * beat * max(stress, 0.15))
-    roundness = gate * min(max(0.3 + 0.5 * periodic(phase, 6, 18, 52), 0.0), 0.85)
-    width = 0.62 + 0.18 * periodic(phase, 4, 14, 53) * gate - 0.25 * roundness
-    return MouthShape(min(max(opening, 0.0), 0.85), min(max(width, 0.0), 1.0), roundness)
-
-
-def pose_at(t: float) -> Pose:
+def pose_at(t: float, mouth: MouthShape = SHAPES["X"]) -> Pose:
+    """Only the mouth, and what it moves, is another while he talks: all else must match the loop."""
     phase = t / SECONDS
     wave = 2 * math.pi * phase
-    mouth = speech_at(t)
     turn = 2.4 * math.sin(wave + 0.4) + 0.7 * math.sin(2 * wave + 1.9)
-    smile = 0.55 + 0.3 * math.sin(wave - 1.1) - 0.15 * mouth.openness
+    smile = 0.6 + 0.25 * math.sin(wave - 1.1)
     return Pose(
         turn=turn,
         tilt=1.3 * math.sin(wave + 1.6) + 0.5 * math.sin(3 * wave) - 1.2,
         blink=blink_at(t),
         smile=min(max(smile, 0.0), 1.0),
-        brows=0.35 + 0.3 * periodic(phase, 1, 5, 61) + 0.25 * mouth.openness,
+        brows=0.35 + 0.3 * periodic(phase, 1, 5, 61),
         swing=1.6 * math.sin(wave + 0.9) + 0.8 * math.sin(4 * wave),
         gaze=(0.6 * periodic(phase, 1, 4, 62), 0.3 * periodic(phase, 1, 4, 63)),
         mouth=mouth,
@@ -72,7 +59,8 @@ def pose_at(t: float) -> Pose:
 class Message:
     frames = 250
 
-    def __init__(self) -> None:
+    def __init__(self, mouth: MouthShape = SHAPES["X"]) -> None:
+        self.mouth = mouth
         self.back, self.chair, self.log = back(), armchair(), front_log()
         self.coat, self.arms, self.hands = coat(), arms(), hands()
         self.head = Head()
@@ -115,7 +103,7 @@ class Message:
         self.arms.draw(painter, 0, -2.0 * breath)
         painter.save()
         painter.translate(EYES[0], EYES[1] - 4.5 * breath)
-        pose = pose_at(t)
+        pose = pose_at(t, self.mouth)
         painter.translate(pose.turn * 1.6, 0)
         self.head.draw(painter, pose)
         painter.restore()

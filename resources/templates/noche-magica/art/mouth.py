@@ -1,72 +1,214 @@
-"""The mouth, by shape. A later version adds the nine shapes of speech to `SHAPES`."""
+"""Nine mouths for this face, as Rhubarb Lip Sync names them, from pressed lips to wide open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from palette import colour
-from PySide6.QtGui import QPainter
-from shapes import ellipse, lock, smooth
+from PySide6.QtGui import QPainter, QPainterPath
+from shapes import Point, ellipse, lock, smooth
+
+LINE = 166.0  # where the lips meet when they are closed, in the head's own units
+LIP_LIGHT, LIP, LIP_DEEP = "#EE9A7C", "#C8604C", "#8E3436"
+CAVE, CAVE_DEEP = "#4A1522", "#220811"
+TEETH, TEETH_SHADE = "#F6EBDC", "#B9A6AC"
+TONGUE, TONGUE_LIGHT = "#B44A46", "#DB7A68"
 
 
 @dataclass(frozen=True)
 class MouthShape:
-    """Each from 0 to 1: how far the jaw is down, how wide the corners, how round the lips."""
+    """`half` is half its width and `gap` how far the lips are apart, in the head's units; the rest goes from 0 to 1.
 
-    openness: float = 0.0
-    width: float = 0.5
-    roundness: float = 0.0
+    `lift` raises the corners, `pout` makes the lips full and the opening round, `teeth` is how much of the upper ones
+    is seen, `lower` of the lower ones, `tongue` how high its body lies; `tip`: its tip touches the upper teeth;
+    `bite`: the upper teeth stand on the lower lip; `press`: the lips are rolled in.
+    """
 
-    def towards(self, other: "MouthShape", amount: float) -> "MouthShape":
-        def between(a: float, b: float) -> float:
-            return a + (b - a) * amount
+    half: float
+    gap: float = 0.0
+    lift: float = 0.3
+    pout: float = 0.0
+    teeth: float = 0.0
+    lower: float = 0.0
+    tongue: float = 0.0
+    tip: bool = False
+    bite: bool = False
+    press: bool = False
 
-        return MouthShape(
-            between(self.openness, other.openness),
-            between(self.width, other.width),
-            between(self.roundness, other.roundness),
-        )
+    @property
+    def openness(self) -> float:
+        return min(1.0, self.gap / 86)
+
+    @property
+    def width(self) -> float:
+        return min(1.0, max(0.0, (self.half - 28) / 56))
 
 
 SHAPES = {
-    "rest": MouthShape(0.0, 0.55, 0.0),
-    "smile": MouthShape(0.12, 0.9, 0.0),
-    "open": MouthShape(0.75, 0.6, 0.1),
-    "half": MouthShape(0.4, 0.6, 0.1),
-    "round": MouthShape(0.5, 0.2, 0.9),
+    "A": MouthShape(62, 0, lift=0.1, press=True),
+    "B": MouthShape(74, 21, lift=0.45, teeth=0.62, lower=0.5),
+    "C": MouthShape(74, 46, lift=0.35, teeth=0.42, tongue=0.5),
+    "D": MouthShape(78, 88, lift=0.3, teeth=0.26, tongue=0.42),
+    "E": MouthShape(54, 58, lift=0.05, pout=0.62, teeth=0.16, tongue=0.3),
+    "F": MouthShape(32, 27, lift=-0.05, pout=1.0),
+    "G": MouthShape(66, 17, lift=0.2, teeth=1.0, bite=True),
+    "H": MouthShape(70, 54, lift=0.3, teeth=0.34, tongue=0.9, tip=True),
+    "X": MouthShape(72, 0, lift=0.75),
 }
-TOP = 152.0
 
 
 def jaw_drop(shape: MouthShape) -> float:
-    return 34 * shape.openness
+    return 0.56 * shape.gap - (5 if shape.press else 0)
 
 
 def draw_mouth(painter: QPainter, shape: MouthShape) -> None:
     """Drawn on the beard of the jaw, before the chin and the moustache cover its edges."""
-    half = 48 + 26 * shape.width - 24 * shape.roundness
-    lift = 13 * shape.width - 4 * shape.roundness
-    floor = TOP + 9 + 58 * shape.openness
-    corner = TOP + 8 - lift
-    cave = smooth([
-        (-half, corner), (-half * 0.55, TOP - 6), (0, TOP - 8), (half * 0.55, TOP - 6), (half, corner),
-        (half * 0.72, corner + (floor - corner) * 0.66), (half * 0.3, floor), (-half * 0.3, floor),
-        (-half * 0.72, corner + (floor - corner) * 0.66),
+    lips = _Lips(shape)
+    for grow, alpha in ((20, 0.10), (12, 0.14), (5, 0.2)):
+        painter.fillPath(lips.around(grow), colour("#4A2A3C", alpha))
+    painter.fillPath(lips.around(0), colour(LIP))
+    _lower_lip(painter, lips)
+    if shape.gap:
+        _inside(painter, lips)
+    else:
+        painter.fillPath(lips.seam(7.0 if shape.press else 5.0), colour("#6A1F2A", 0.95))
+    _upper_lip(painter, lips)
+    if shape.bite:
+        _teeth(painter, lips, lips.opening())
+
+
+class _Lips:
+    """The curves of a mouth: where the lips meet or part, and how full they are."""
+
+    def __init__(self, shape: MouthShape) -> None:
+        self.shape = shape
+        self.corner = LINE + 3 - 17 * shape.lift + 0.16 * shape.gap
+        self.top = LINE - 2 - 0.10 * shape.gap
+        self.floor = LINE + 0.92 * shape.gap + (0 if shape.gap else 4 + 9 * max(shape.lift, 0))
+        full = 1 + 0.75 * shape.pout - (0.55 if shape.press else 0) - (0.25 if shape.bite else 0)
+        self.below = 15.0 * full
+        self.above = 8.0 * full
+
+    def _row(self, y: float, bow: float, half: float) -> list[Point]:
+        """From one corner to the other, `y` in the middle; `bow` from 0 (a wedge) to 1 (a box)."""
+        round_ = bow + (1 - bow) * 0.0
+        at = self.corner + (y - self.corner) * (0.62 + 0.3 * round_)
+        return [(-half, self.corner), (-half * 0.62, at), (-half * 0.24, y), (half * 0.24, y), (half * 0.62, at),
+                (half, self.corner)]  # fmt: skip
+
+    def _between(self, over: Sequence[Point], under: Sequence[Point]) -> QPainterPath:
+        return smooth([*over, *reversed(list(under)[1:-1])])
+
+    def opening(self) -> QPainterPath:
+        bow = 0.35 + 0.65 * self.shape.pout
+        half = self.shape.half
+        return self._between(self._row(self.top, bow, half), self._row(self.floor, bow, half))
+
+    def around(self, grow: float) -> QPainterPath:
+        half = self.shape.half + 5 + 9 * self.shape.pout + grow
+        over = self._row(self.top - self.above - grow, 0.5, half)
+        under = self._row(self.floor + self.below + grow, 0.5 + 0.4 * self.shape.pout, half)
+        return self._between(over, under)
+
+    def seam(self, width: float) -> QPainterPath:
+        half = self.shape.half
+        rise = self.corner - LINE
+        points = [(-half, LINE + rise), (-half * 0.5, LINE + 2 + rise * 0.2), (0, self.floor - 1),
+                  (half * 0.5, LINE + 2 + rise * 0.2), (half, LINE + rise)]  # fmt: skip
+        under = [(x, y + width * (1 - (x / half) ** 2)) for x, y in points]
+        return smooth([*points, *reversed(under[1:-1])])
+
+
+def _lower_lip(painter: QPainter, lips: _Lips) -> None:
+    """Lit from the fire's side, shaded towards the beard."""
+    half, low, full = lips.shape.half, lips.floor, lips.below
+    under = ellipse(6, low + full * 0.86, half * 0.72, full * 0.42).intersected(lips.around(0))
+    painter.fillPath(under, colour(LIP_DEEP, 0.42))
+    shine = lock([(-half * 0.6, low + full * 0.3), (-half * 0.16, low + full * 0.5), (half * 0.4, low + full * 0.34)],
+                 full * 0.62, 0.6)  # fmt: skip
+    painter.fillPath(shine, colour(LIP_LIGHT, 0.3 if lips.shape.press else 0.62))
+    gleam = lock([(-half * 0.42, low + full * 0.34), (-half * 0.2, low + full * 0.46), (half * 0.02, low + full * 0.4)],
+                 full * 0.26, 0.7)  # fmt: skip
+    painter.fillPath(gleam, colour("#FFDCC4", 0.2 if lips.shape.press else 0.6))
+
+
+def _upper_lip(painter: QPainter, lips: _Lips) -> None:
+    """A bow under the moustache, darker than the lower one: it looks down."""
+    half, top, full = lips.shape.half, lips.top, lips.above
+    bow = smooth([
+        (-half - 2, lips.corner), (-half * 0.6, top - full * 0.5 + (lips.corner - top) * 0.4), (-half * 0.2, top - full),
+        (0, top - full * 0.7), (half * 0.2, top - full), (half * 0.6, top - full * 0.5 + (lips.corner - top) * 0.4),
+        (half + 2, lips.corner), (half * 0.6, top + (lips.corner - top) * 0.42 + 3), (half * 0.2, top + 2), (0, top + 3),
+        (-half * 0.2, top + 2), (-half * 0.6, top + (lips.corner - top) * 0.42 + 3),
     ])  # fmt: skip
-    lip = smooth([
-        (-half * 1.04, corner), (-half * 0.76, corner + (floor - corner) * 0.6 + 6), (-half * 0.34, floor + 9),
-        (0, floor + 12),
-        (half * 0.34, floor + 9), (half * 0.76, corner + (floor - corner) * 0.6 + 6), (half * 1.04, corner),
-        (0, TOP - 4),
+    painter.fillPath(bow, colour("#A8463E", 0.96))
+
+
+def _inside(painter: QPainter, lips: _Lips) -> None:
+    shape, cave = lips.shape, lips.opening()
+    painter.fillPath(cave, colour(CAVE))
+    deep = ellipse(0, lips.top + 0.36 * shape.gap, shape.half * 0.74, 0.36 * shape.gap).intersected(cave)
+    painter.fillPath(deep, colour(CAVE_DEEP, 0.75))
+    if shape.tongue:
+        _tongue(painter, lips, cave)
+    if shape.lower:
+        _lower_teeth(painter, lips, cave)
+    if shape.teeth and not shape.bite:
+        _teeth(painter, lips, cave)
+    if shape.tip:
+        _tip(painter, lips, cave)
+
+
+def _tongue(painter: QPainter, lips: _Lips, cave: QPainterPath) -> None:
+    shape = lips.shape
+    high = shape.gap * (0.26 + 0.3 * shape.tongue)
+    body = ellipse(2, lips.floor + 3, shape.half * 0.62, high).intersected(cave)
+    painter.fillPath(body, colour(TONGUE))
+    light = ellipse(-5, lips.floor - high * 0.12, shape.half * 0.4, high * 0.5).intersected(cave)
+    painter.fillPath(light, colour(TONGUE_LIGHT, 0.55))
+    groove = lock([(1, lips.floor - high * 0.62), (2, lips.floor - high * 0.2), (2, lips.floor + 3)], 4, 0.7)
+    painter.fillPath(groove.intersected(cave), colour("#7E2A30", 0.6))
+
+
+def _tip(painter: QPainter, lips: _Lips, cave: QPainterPath) -> None:
+    """The tongue's tip behind the upper teeth, its paler underside towards us."""
+    half, top, floor = lips.shape.half, lips.top + 9, lips.floor
+    under = smooth([
+        (-half * 0.46, floor + 4), (-half * 0.34, (top + floor) / 2 + 4), (-half * 0.17, top + 5), (0, top),
+        (half * 0.17, top + 5), (half * 0.34, (top + floor) / 2 + 4), (half * 0.46, floor + 4),
+    ]).intersected(cave)  # fmt: skip
+    painter.fillPath(under, colour("#CC6558"))
+    painter.fillPath(lock([(-half * 0.12, top + 9), (-half * 0.2, (top + floor) / 2), (-half * 0.26, floor)], 11, 0.6)
+                     .intersected(cave), colour("#F0A08C", 0.75))  # fmt: skip
+    painter.fillPath(lock([(0, top + 8), (1, (top + floor) / 2), (1, floor)], 4, 0.6).intersected(cave),
+                     colour("#8E3436", 0.5))  # fmt: skip
+
+
+def _teeth(painter: QPainter, lips: _Lips, cave: QPainterPath) -> None:
+    """The upper row: a soft arch, a little in the moustache's shadow and cooler away from the fire."""
+    shape = lips.shape
+    height = shape.teeth * shape.gap + (7 if shape.bite else 2)
+    half = shape.half * (0.72 if shape.bite else 0.8)
+    edge = lips.top + height
+    row = smooth([
+        (-half, lips.top - 8), (half, lips.top - 8), (half * 0.97, lips.top + height * 0.5), (half * 0.7, edge - 1),
+        (0, edge + 2), (-half * 0.7, edge - 1), (-half * 0.97, lips.top + height * 0.5),
     ])  # fmt: skip
-    painter.fillPath(lip, colour("#B4503F"))
-    painter.fillPath(cave, colour("#3A1020"))
-    rise = min(max((shape.openness - 0.16) / 0.2, 0.0), 1.0)
-    if rise > 0:
-        sunk = floor + 4 + 16 * (1 - rise)
-        tongue = ellipse(2, sunk, half * 0.56, 12 + 14 * shape.openness).intersected(cave)
-        painter.fillPath(tongue, colour("#A83E3A"))
-        top = ellipse(-6, sunk - 2, half * 0.3, 6 + 6 * shape.openness).intersected(cave)
-        painter.fillPath(top, colour("#CC6250", 0.7))
-    teeth = ellipse(0, TOP - 10, half * 0.7, 16 + 8 * shape.openness).intersected(cave)
-    painter.fillPath(teeth, colour("#EADBCB"))
-    gleam = lock([(-half * 0.5, floor + 3), (-half * 0.1, floor + 8), (half * 0.4, floor + 4)], 6, 0.6)
-    painter.fillPath(gleam, colour("#E58A6E", 0.8))
+    if not shape.bite:
+        row = row.intersected(cave)
+    painter.fillPath(row, colour(TEETH))
+    shade = ellipse(half * 0.8, lips.top + height * 0.4, half * 0.5, height).intersected(row)
+    painter.fillPath(shade, colour(TEETH_SHADE, 0.6))
+    painter.fillPath(ellipse(0, lips.top - 2, half, 6 + height * 0.12).intersected(row), colour("#8C7480", 0.5))
+    for place in (-0.56, -0.28, 0.0, 0.28, 0.56):
+        gap = lock([(half * place, lips.top - 4), (half * place, edge)], 2.6, 0.8).intersected(row)
+        painter.fillPath(gap, colour("#8C7480", 0.34))
+
+
+def _lower_teeth(painter: QPainter, lips: _Lips, cave: QPainterPath) -> None:
+    shape = lips.shape
+    half, height = shape.half * 0.7, shape.lower * shape.gap
+    row = ellipse(0, lips.floor + 3, half, height).intersected(cave)
+    painter.fillPath(row, colour("#D8C8BE"))
+    for place in (-0.42, -0.14, 0.14, 0.42):
+        gap = lock([(half * place, lips.floor - height), (half * place, lips.floor + 2)], 2.2, 0.8).intersected(row)
+        painter.fillPath(gap, colour("#8C7480", 0.3))

@@ -1,0 +1,25 @@
+-- ARGV: clock, ms before which a call must have ended, then calls, '|', then accounts. Settled calls go, and accounts of
+-- batches that are gone and for which nothing is held.
+local gone, calls = 0, true
+for i = 3, #ARGV do
+  local name = ARGV[i]
+  if name == '|' then
+    calls = false
+  elseif calls then
+    local call = redis.call('HMGET', P .. 'call:' .. name, 'state', 'ended')
+    if call[1] == 'settled' and (tonumber(call[2]) or 0) < tonumber(ARGV[2]) then
+      redis.call('DEL', P .. 'call:' .. name)
+      redis.call('ZREM', P .. 'calls', name)
+      gone = gone + 1
+    end
+  else
+    local batch = string.match(name, '^b:(.*)')
+    local held = tonumber(redis.call('HGET', P .. 'spent:' .. name, 'held') or '0') or 0
+    if batch and held == 0 and redis.call('EXISTS', P .. 'batch:' .. batch) == 0 then
+      redis.call('DEL', P .. 'spent:' .. name)
+      redis.call('SREM', P .. 'accounts', name)
+      gone = gone + 1
+    end
+  end
+end
+return gone
