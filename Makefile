@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 DEMO := films/demo
 
-.PHONY: setup setup-dev demo run test check chaos chaos-paid lock
+.PHONY: setup setup-dev demo run test check chaos fuzz chaos-paid lock
 
 setup:
 	@packaging/setup.sh run
@@ -37,6 +37,10 @@ chaos: setup-dev
 # Programs killed at each point of a call to a service that costs money: each film is paid for once.
 chaos-paid: setup-dev
 	@$(PY) -m tests.chaos.paid --rounds $(or $(ROUNDS),50)
+
+# Twenty thousand spoilt files of tests/intake/corpus; about ten minutes.
+fuzz: setup-dev
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(PY) -m pytest -q tests/intake/test_fuzz.py
 
 # After a change of pyproject.toml's dependencies. The files name versions and hashes, and no host.
 lock: setup-dev

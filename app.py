@@ -8,6 +8,7 @@ import io
 import multiprocessing
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 
@@ -101,6 +102,7 @@ def _run(options: argparse.Namespace) -> int:
     folder = DataFolder((options.data_dir or default_data_dir()).expanduser().absolute()).create()
     settings = load_settings(folder.settings_file, redis_url=options.redis_url, log_level=options.log_level)
     wanted = options.command == "worker" or options.log_level is not None or "LOG_LEVEL" in os.environ
+    tempfile.tempdir = str(folder.work)  # whatever a killed program leaves is in a folder of ours, and is cleaned up
     configure_logs(
         settings.log_level,
         as_json=settings.use_json_logging,
@@ -121,7 +123,8 @@ _LOOKING = (("failed", "list"), ("failed", "export"), ("parked", "list"), ("cach
 
 
 def _store(options: argparse.Namespace, settings: Settings, folder: DataFolder) -> JobStore:
-    looking = options.command in ("check", "status", "health", "metrics")
+    looking = options.command in ("check", "status", "health", "metrics", "support")
+    looking = looking or getattr(options, "dry_run", False)
     looking = looking or (options.command, getattr(options, "action", "")) in _LOOKING
     redis_url = settings.redis_url.get_secret_value() or None
     try:

@@ -162,7 +162,9 @@ class MadeOnce:
 
     def trim(self) -> Usage:
         """Down to its limit, should it hold more (the limit was lowered); answers what went."""
-        return self._evict(self._limit) if self._limit and self.usage().bytes > self._limit else Usage(0, 0, self._limit)
+        if self._limit and self.usage().bytes > self._limit:
+            return self._evict(self._limit)
+        return Usage(0, 0, self._limit)
 
     def _hold(self, path: Path) -> None:
         taken(path)

@@ -46,7 +46,16 @@ class StoreReachable:
     reachable: bool
 
 
-Event = JobChanged | JobProgress | Resync | StoreReachable
+@dataclass(frozen=True, slots=True)
+class TemplateWarming:
+    """What the films of a template share is being made: `fraction` of it is there; 1.0 when it is over. May be dropped."""
+
+    template: str
+    preset: str
+    fraction: float
+
+
+Event = JobChanged | JobProgress | Resync | StoreReachable | TemplateWarming
 Listener = Callable[[Event], None]
 
 

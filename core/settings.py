@@ -96,9 +96,7 @@ class Settings(ProviderSettings, RunningSettings):
     disable_espeak: bool = Field(default=False, description="Never use the offline voice.")
     disable_mouth_bank: bool = Field(default=False, description="Never move the template's own mouths.")
 
-    @field_validator(
-        "delivery_dir", "audio_cache_dir", "budget_per_day_usd", "budget_per_batch_usd", mode="before"
-    )
+    @field_validator("delivery_dir", "audio_cache_dir", "budget_per_day_usd", "budget_per_batch_usd", mode="before")
     @classmethod
     def _none_given(cls, value: object) -> object:
         return None if value == "" else value

@@ -36,6 +36,7 @@ from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.text import Text
 from core.validation import writable_folder
+from core.warming import Warmer
 from core.watch import StoreWatcher
 from core.workers.pool import PoolOptions, WorkerPool
 from core.workers.probes import Probes, Wait
@@ -73,12 +74,13 @@ class Studio(QueueDesk):
         self.store = parts.store
         self.money = parts.money
         self.caches = parts.caches
-        self.running = Running(settings, parts.store, parts.caches)
+        self.running = Running(settings, folder, parts.store, parts.caches)
         self._parts = parts
         self._templates = parts.templates
         self._assets = AssetCheck()
         self._pool: WorkerPool | None = None
         self._watcher = StoreWatcher(parts.store, self.events)
+        self._warmer = Warmer(parts.renderer, self.events)
         self._intake = IntakeDesk(parts.store, folder)
         delivery = Delivery(parts.store, folder.queue / "delivering", settings.delivery_dir)
         self.review = Review(parts.store, parts.templates, delivery)
@@ -93,6 +95,7 @@ class Studio(QueueDesk):
     def close(self) -> None:
         """Stops what runs (as `stop_workers`), then lets go of the store."""
         self.stop_workers()
+        self._warmer.close()
         self._watcher.stop()
         self.store.close()
 
@@ -140,6 +143,10 @@ class Studio(QueueDesk):
         """From the next `check` on, sheets with just these titles are read so: see `ColumnMemory.remember`."""
         self._intake.remember_columns(order, fields)
 
+    def warm(self, order: Order) -> None:
+        """Begins to make what the films of an order share; `TemplateWarming` events tell how far it is."""
+        self._warmer.start(order.template, order.preset)
+
     def submit(self, checked: Preflight, plan: Plan = AT_ONCE) -> list[Batch]:
         """Queues the accepted rows. Raises `StoreAway`; what was queued by then stays, and asking again with the same
         `checked` adds only the rest. With `plan.first` the others are held until `resume`.
@@ -184,7 +191,9 @@ class Studio(QueueDesk):
             self.review.finish_deliveries()
             parts, options = self._parts, PoolOptions.of(self.settings, count, self._parts.waiting)
             meter = self.running.meter
-            self._pool = WorkerPool(parts.store, parts.renderer, parts.templates, parts.probes, options, meter)
+            self._pool = WorkerPool(
+                parts.store, parts.renderer, parts.templates, parts.probes, options, meter, self.running.traces
+            )
             self._pool.start()
             self.running.start()
 

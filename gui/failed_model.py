@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -15,6 +15,7 @@ from gui.records_in import RecordsIn
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_MANY = 100
 
 
 class FailedRole(IntEnum):
@@ -29,14 +30,23 @@ class CauseGroup:
     number: int
     code: str
     records: list[JobRecord] = field(default_factory=list)
+    _newest: JobRecord | None = None
 
     @property
     def newest(self) -> JobRecord:
-        return max(self.records, key=lambda record: record.ended_s)
+        if self._newest is None:
+            self._newest = max(self.records, key=lambda record: record.ended_s)
+        return self._newest
+
+    def changed(self) -> None:
+        """To be called after `records` was."""
+        self._newest = None
 
 
 class FailedModel(QAbstractItemModel):
-    """Changed row by row, so that what is selected and open stays so."""
+    """Changed row by row, so that what is selected and open stays so. When very many come or go at once it is reset
+    instead, which is a hundred times as fast in a tree; the view then restores what was selected and open.
+    """
 
     def __init__(self, records: RecordsIn, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,14 +92,11 @@ class FailedModel(QAbstractItemModel):
     def groups(self) -> Sequence[CauseGroup]:
         return self._groups
 
-    def records_under(self, indexes: Iterable[Index]) -> list[JobRecord]:
-        """The films of the chosen rows, each once; a cause stands for all of its films."""
-        found: dict[str, JobRecord] = {}
-        for index in indexes:
-            group = self._group_at(index)
-            some = [group.records[index.row()]] if index.internalId() else group.records
-            found |= {record.id: record for record in some}
-        return list(found.values())
+    def records_in(self, parent: Index, first: int, last: int) -> list[JobRecord]:
+        """The films of the rows from `first` to `last` under `parent`; a cause stands for all of its films."""
+        if parent.isValid():
+            return self._groups[parent.row()].records[first : last + 1]
+        return [record for group in self._groups[first : last + 1] for record in group.records]
 
     def index_of_record(self, job_id: str) -> QModelIndex:
         group = self._group_of.get(job_id)
@@ -107,6 +114,9 @@ class FailedModel(QAbstractItemModel):
     # Keeping up
 
     def _follow(self, there: list[JobRecord], gone: set[str]) -> None:
+        if len(there) + len(gone) > _MANY:
+            self._make_anew(there, gone)
+            return
         moved = {record.id for record in there if self._cause_of(record.id) not in (None, _code(record))}
         for group in list(self._groups):
             self._drop(group, gone | moved)
@@ -123,6 +133,26 @@ class FailedModel(QAbstractItemModel):
         for code, records in fresh.items():
             self._add(code, records)
         self._put_in_order()
+
+    def _make_anew(self, there: list[JobRecord], gone: set[str]) -> None:
+        self.beginResetModel()
+        records = {record.id: record for group in self._groups for record in group.records if record.id not in gone}
+        records |= {record.id: record for record in there}
+        before = {group.code: group for group in self._groups}
+        groups: dict[str, CauseGroup] = {}
+        for record in records.values():
+            code = _code(record)
+            if code not in groups:
+                groups[code] = CauseGroup(before[code].number if code in before else self._new_number(), code)
+            groups[code].records.append(record)
+        self._groups = sorted(groups.values(), key=_order)
+        self._by_number = {group.number: group for group in self._groups}
+        self._group_of = {record.id: group for group in self._groups for record in group.records}
+        self.endResetModel()
+
+    def _new_number(self) -> int:
+        self._numbers += 1
+        return self._numbers
 
     def _cause_of(self, job_id: str) -> str | None:
         group = self._group_of.get(job_id)
@@ -144,6 +174,7 @@ class FailedModel(QAbstractItemModel):
             for first, last in reversed(list(_runs(rows))):
                 self.beginRemoveRows(top, first, last)
                 del group.records[first : last + 1]
+                group.changed()
                 self.endRemoveRows()
             self.dataChanged.emit(top, top)
 
@@ -151,13 +182,13 @@ class FailedModel(QAbstractItemModel):
         row_of = {record.id: row for row, record in enumerate(group.records)}
         for record in records:
             group.records[row_of[record.id]] = record
+        group.changed()
         self._tell(group, sorted(row_of[record.id] for record in records))
 
     def _add(self, code: str, records: list[JobRecord]) -> None:
         group = next((one for one in self._groups if one.code == code), None)
         if group is None:
-            self._numbers += 1
-            group = CauseGroup(self._numbers, code, records)
+            group = CauseGroup(self._new_number(), code, records)
             self.beginInsertRows(_NOWHERE, len(self._groups), len(self._groups))
             self._groups.append(group)
             self._by_number[group.number] = group
@@ -167,12 +198,13 @@ class FailedModel(QAbstractItemModel):
             top = self._index_of(group)
             self.beginInsertRows(top, first, first + len(records) - 1)
             group.records += records
+            group.changed()
             self.endInsertRows()
             self.dataChanged.emit(top, top)
         self._group_of.update((record.id, group) for record in records)
 
     def _put_in_order(self) -> None:
-        wanted = sorted(self._groups, key=lambda group: (-len(group.records), group.code))
+        wanted = sorted(self._groups, key=_order)
         for place, group in enumerate(wanted):
             now = self._groups.index(group)
             if now != place:
@@ -214,6 +246,10 @@ class FailedModel(QAbstractItemModel):
             case FailedRole.RECORD:
                 return record
         return None
+
+
+def _order(group: CauseGroup) -> tuple[int, str]:
+    return -len(group.records), group.code
 
 
 def _code(record: JobRecord) -> str:

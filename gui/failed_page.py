@@ -139,7 +139,7 @@ class FailedPage(PageFrame):
 
     def _enable(self) -> None:
         chosen = self.list.selectionModel().hasSelection()
-        one = chosen and len(self.list.selectionModel().selectedIndexes()) == 1 and len(self.chosen()) == 1
+        one = self.list.chosen_one()
         self._actions.retry.setEnabled(chosen)
         self._actions.retry_all.setEnabled(len(self.failed) > 0)
         self.does.discard.setEnabled(chosen)

@@ -142,7 +142,10 @@ class QueuePage(PageFrame):
 
     def _show_or_help(self) -> None:
         any_job = self._jobs.rowCount() > 0
+        helped = any(button.hasFocus() for button in (self._choose, self._sample))
         self._stack.setCurrentIndex(1 if any_job else 0)
+        if any_job and helped:
+            self.table.setFocus()
         for button in (*self._on_all, self._add):
             button.setVisible(any_job)
         self._show_counts()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import structlog
 
-from core.errors import AnswerLost, Cancelled, JobFault, RenderError, TransientError
+from core.errors import AnswerLost, Cancelled, JobFault, RenderError, StoreAway, TransientError
 from core.jobs.ledger import Amount, Call, CallState
 from core.jobs.store import JobStore
 from core.progress import Progress, creeping, wait
-from core.render.interfaces import Cost, FaceTask, RemoteFace, RemoteStatus
+from core.render.interfaces import FaceTask, RemoteFace, RemoteStatus
 from providers.alone import alone
 from providers.faults import OUTCOME_UNKNOWN
 from providers.gate import Gate
+from providers.patiently import patiently
 from providers.terms import Terms, amount, asked_again
 
 _log = structlog.get_logger(__name__)
@@ -45,12 +46,13 @@ class PaidFace:
         """Writes the finished clip to `part`. Raises a `RenderError`, and whatever `progress` raises."""
 
         def attempt(report: Progress) -> None:
-            call = self._begun(call_id, task)
+            call = self._begun(call_id, task, report)
             remote_id = call.remote_id or self._create(call, task, report)
             with self._cancelling(call, remote_id, task):
                 status = self._finished(call, remote_id, report)
                 self.face.fetch(status, part, report)
-            self._store.settle_call(call.id, amount(status.cost or self.face.cost(task)), keep=True)
+            spent = amount(status.cost or self.face.cost(task))
+            patiently(lambda: self._store.settle_call(call.id, spent, keep=True), report)
 
         with alone(self._store, f"call:{call_id}", creeping(progress, _TYPICAL_S)) as report:
             self.gate.through(attempt, report)
@@ -60,10 +62,10 @@ class PaidFace:
         call = self._store.call(call_id)
         return call is not None and call.state is CallState.CREATED
 
-    def _begun(self, call_id: str, task: FaceTask) -> Call:
+    def _begun(self, call_id: str, task: FaceTask, progress: Progress) -> Call:
         estimate = self.face.cost(task)
         while True:
-            call = self._terms.begin(self._store, call_id, self.face.name, estimate, task.payer)
+            call = self._terms.begin(self._store, call_id, self.face.name, estimate, task.payer, progress)
             age_s = time.time() - call.begun_s
             match call.state:
                 case CallState.NEW | CallState.SETTLED:
@@ -75,27 +77,31 @@ class PaidFace:
                 case _ if self.face.keyed and age_s < self.face.key_window_s:
                     return call  # the same key again gives the same job
                 case _:
-                    self._terms.unanswered(self._store, call, self.face.name, estimate)
+                    self._terms.unanswered(self._store, call, self.face.name, estimate, progress)
 
     def _create(self, call: Call, task: FaceTask, progress: Progress) -> str:
         try:
             remote_id = self.face.create(task, call.idempotency_key, progress)
         except AnswerLost as error:
             if not self.face.keyed or error.code == OUTCOME_UNKNOWN:
-                self._terms.unanswered(self._store, call, self.face.name, self.face.cost(task))
+                self._terms.unanswered(self._store, call, self.face.name, self.face.cost(task), progress)
             raise asked_again(self.face.name, error) from error
         except TransientError:
             if not self.face.keyed:  # else it is asked again with the same key: it may have begun all the same
-                self._store.settle_call(call.id, Amount(calls=0))
+                self._nothing_spent(call, progress)
             raise
         except RenderError:
-            self._store.settle_call(call.id, Amount(calls=0))
+            self._nothing_spent(call, progress)
             raise
         except Cancelled:
-            self._store.give_up_call(call.id)  # it may have been begun, and nobody knows its name
+            with suppress(StoreAway):
+                self._store.give_up_call(call.id)  # it may have been begun, and nobody knows its name
             raise
-        self._store.call_created(call, remote_id)
+        patiently(lambda: self._store.call_created(call, remote_id), progress)
         return remote_id
+
+    def _nothing_spent(self, call: Call, progress: Progress) -> None:
+        patiently(lambda: self._store.settle_call(call.id, Amount(calls=0)), progress)
 
     def _finished(self, call: Call, remote_id: str, progress: Progress) -> RemoteStatus:
         deadline = time.monotonic() + self._patience_s
@@ -107,14 +113,14 @@ class PaidFace:
             except TransientError as error:
                 faults += 1
                 if error.code == _FINAL:
-                    self._store.settle_call(call.id, Amount(calls=0))
+                    self._nothing_spent(call, progress)
                     raise
                 if faults > _FAULTS_ENDURED:
                     raise
                 wait(min(error.retry_after_s or pause_s, 60.0), progress)
                 continue
             except JobFault:
-                self._store.settle_call(call.id, Amount(calls=0))
+                self._nothing_spent(call, progress)
                 raise
             if status.failure is not None:  # it has ended without a clip; another try is another call
                 self._store.settle_call(call.id, Amount(calls=0))
@@ -147,5 +153,6 @@ class PaidFace:
         except RenderError as error:
             _log.warning("the provider's job could not be stopped", provider=self.face.name, code=error.code)
             stopped = False
-        spent = Cost() if stopped else self.face.cost(task)
-        self._store.settle_call(call.id, amount(spent))
+        spent = Amount(calls=0) if stopped else amount(self.face.cost(task))
+        with suppress(StoreAway):
+            self._store.settle_call(call.id, spent)

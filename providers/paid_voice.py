@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from core.cache import MadeOnce, content_key
-from core.errors import AnswerLost, Cancelled, RenderError
+from core.errors import AnswerLost, Cancelled, RenderError, StoreAway
 from core.jobs.ledger import Amount, Call, CallState
 from core.jobs.store import JobStore
 from core.media.audio import wav_seconds
@@ -17,6 +18,7 @@ from core.progress import Progress, creeping
 from core.render.interfaces import Availability, Cost, Line, Speech, SpeechProvider, Timing
 from providers.alone import alone
 from providers.gate import Gate
+from providers.patiently import patiently
 from providers.terms import Terms, amount, asked_again
 
 _TYPICAL_S = 20.0
@@ -60,9 +62,9 @@ class PaidVoice:
         with self._answers.in_use():
             answer = self._answers.get(call_id, make, report)
             for cost in paid:
-                self._store.settle_call(call_id, amount(cost))
+                patiently(partial(self._store.settle_call, call_id, amount(cost)), report)
             if not paid:
-                self._settle_what_was_killed(call_id, answer)
+                patiently(lambda: self._settle_what_was_killed(call_id, answer), report)
             self._lend(call_id, answer, line)
             shutil.copyfile(answer, destination)
         return _told(destination, paid[0] if paid else Cost())
@@ -71,37 +73,39 @@ class PaidVoice:
         """Raises as `SpeechProvider.speak` does; what is unsure is written down."""
 
         def ask(report: Progress) -> Cost:
-            call = self._begun(call_id, line)
-            with self._accounted(call, line):
+            call = self._begun(call_id, line, report)
+            with self._accounted(call, line, report):
                 speech = self._inner.speak(line, part, report)
             _write_down(part, speech)
             return speech.cost
 
         return self.gate.through(ask, progress)
 
-    def _begun(self, call_id: str, line: Line) -> Call:
+    def _begun(self, call_id: str, line: Line, progress: Progress) -> Call:
         estimate = self.cost(line)
         while True:
-            call = self._terms.begin(self._store, call_id, self.name, estimate, line.payer)
+            call = self._terms.begin(self._store, call_id, self.name, estimate, line.payer, progress)
             if call.state is CallState.NEW:
                 return call
-            self._terms.unanswered(self._store, call, self.name, estimate)
+            self._terms.unanswered(self._store, call, self.name, estimate, progress)
 
     @contextmanager
-    def _accounted(self, call: Call, line: Line) -> Iterator[None]:
+    def _accounted(self, call: Call, line: Line, progress: Progress) -> Iterator[None]:
         try:
             yield
         except AnswerLost as error:
-            self._terms.unanswered(self._store, call, self.name, self.cost(line))
+            self._terms.unanswered(self._store, call, self.name, self.cost(line), progress)
             raise asked_again(self.name, error) from error
         except RenderError:
-            self._store.settle_call(call.id, Amount(calls=0))
+            patiently(lambda: self._store.settle_call(call.id, Amount(calls=0)), progress)
             raise
         except Cancelled:
-            self._store.give_up_call(call.id)  # it was sent, and will be on the bill
+            with suppress(StoreAway):  # else it stays begun, for a person to decide
+                self._store.give_up_call(call.id)  # it was sent, and will be on the bill
             raise
         except BaseException:
-            self._store.call_lost(call.id)
+            with suppress(StoreAway):
+                self._store.call_lost(call.id)
             raise
 
     def _settle_what_was_killed(self, call_id: str, answer: Path) -> None:
@@ -115,7 +119,7 @@ class PaidVoice:
         if content is None:
             return False
         part.write_bytes(content)
-        return True
+        return "cost" in read_note(part)
 
     def _lend(self, call_id: str, answer: Path, line: Line) -> None:
         if self._store.is_shared and (line.shared or self._store.is_wanted(call_id)):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from core.errors import AnswerLost, EnvironmentFault, TransientError
 from core.jobs.ledger import Account, Amount, Budget, BudgetSpent, Call, today
 from core.jobs.store import JobStore
+from core.progress import Progress
 from core.render.interfaces import Cost, Payer
+from providers.patiently import patiently
 
 _NO_LIMIT = Budget()
 
@@ -21,20 +24,25 @@ class Terms:
     budget: Budget = _NO_LIMIT
     pay_again_usd: float = 0.0
 
-    def begin(self, store: JobStore, call_id: str, provider: str, estimate: Cost, payer: Payer) -> Call:
+    def begin(
+        self, store: JobStore, call_id: str, provider: str, estimate: Cost, payer: Payer, progress: Progress
+    ) -> Call:
         """The call as the ledger knows it; new, if nobody has made it. Raises `EnvironmentFault`: no budget is left."""
         account = Account(payer.job, payer.batch)
-        call = store.begin_call(call_id, provider, amount(estimate), account, self.budget)
+        key = secrets.token_hex(16)
+        call = patiently(
+            lambda: store.begin_call(call_id, provider, amount(estimate), account, self.budget, key), progress
+        )
         if isinstance(call, Call):
             return call
         raise _budget_spent(call, payer)
 
-    def unanswered(self, store: JobStore, call: Call, provider: str, estimate: Cost) -> None:
+    def unanswered(self, store: JobStore, call: Call, provider: str, estimate: Cost, progress: Progress) -> None:
         """Returns when it may be made anew; else raises `AnswerLost`: a person has to decide."""
         if estimate.usd <= self.pay_again_usd:
-            store.give_up_call(call.id)
+            patiently(lambda: store.give_up_call(call.id), progress)
             return
-        store.call_lost(call.id)
+        patiently(lambda: store.call_lost(call.id), progress)
         raise AnswerLost(
             "provider_answer_lost",
             "{provider} was asked and its answer never came: it may have charged for this ({dollars} US$) already.",

@@ -16,12 +16,14 @@ import pytest
 from core.errors import TrineoError
 from core.jobs.model import Batch, Job, Result, Strategy, new_id
 from core.jobs.store import JobStore
+from core.media.presets import Preset
 from core.money import Money
 from core.progress import Progress
 from core.render.audio_cache import AudioCache
 from core.render.interfaces import STAGES, Availability, Cost, Line, Monitor, Speech
 from core.render.speech import SpeechStage
 from core.template.library import TemplateLibrary
+from core.template.model import Template
 
 RATE = 48_000
 
@@ -107,6 +109,10 @@ class QuickRenderer:
         monitor.before_publish()
         self.rendered.append(job.id)
         return Result(job.output, Strategy.VOICEOVER, 1.0, seconds={"speech": 0.1})
+
+    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
+        del template, preset
+        progress(1.0)
 
 
 def make_jobs(count: int, *, batch: str = "", template_hash: str = "t" * 64) -> tuple[Batch, list[Job]]:

@@ -10,7 +10,22 @@ from typing import get_args
 from core.jobs.model import Strategy
 from core.media.captions import CaptionKind
 
-COMMANDS = ("render", "check", "submit", "worker", "status", "failed", "parked", "move", "cache", "health", "metrics")
+COMMANDS = (
+    "render",
+    "check",
+    "submit",
+    "worker",
+    "status",
+    "failed",
+    "parked",
+    "move",
+    "cache",
+    "health",
+    "metrics",
+    "cleanup",
+    "forget",
+    "support",
+)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -105,6 +120,17 @@ def _commands() -> argparse.ArgumentParser:
         "action", choices=["stats", "clear"]
     )
     add("health", "Whether everything a render needs is there.")
+    add("cleanup", "Remove what is no longer needed.").add_argument(
+        "--dry-run", action="store_true", help="only say what would be removed"
+    )
+    forget = add("forget", "Remove all that is known of a child, a customer or a batch.")
+    which = forget.add_mutually_exclusive_group(required=True)
+    which.add_argument("--batch", metavar="ID", help="this batch, by its id or its name")
+    which.add_argument("--name", metavar="NAME", help="every film with this name in one of its fields")
+    forget.add_argument("--films", action="store_true", help="the finished films, too")
+    forget.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    support = add("support", "Write a zip to ask for help with: no names, no texts, no keys are in it.")
+    support.add_argument("file", type=Path, metavar="FILE.zip")
     add("metrics", "What was made, how long it took, what it cost.").add_argument(
         "--prometheus", action="store_true", help="for Prometheus: its text format on standard output"
     )

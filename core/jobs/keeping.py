@@ -51,7 +51,9 @@ class Keeping(Submission, Machines, Metering, Listing):
         old: list[str] = []
         for few in chunks(calls, CHUNK):
             states = self._read(partial(_states, calls=few))
-            old += [call for call, (state, ended) in zip(few, states, strict=True) if _is_old(state, ended, ended_before_s)]
+            old += [
+                call for call, (state, ended) in zip(few, states, strict=True) if _is_old(state, ended, ended_before_s)
+            ]
         if dry_run:
             return len(old) + len(lost)
         before = int(ended_before_s * 1000)
@@ -67,6 +69,7 @@ class Keeping(Submission, Machines, Metering, Listing):
         """Tells other machines that these jobs' pieces in their caches are to go, too. It is remembered for a month."""
         if self._backend.local or not ids:
             return
+
         def note(client: Commands) -> None:
             with client.pipeline(transaction=True) as pipe:
                 for job_id in ids:

@@ -87,10 +87,19 @@ def today() -> str:
 
 class Ledger(Part):
     def begin_call(
-        self, call_id: str, provider: str, estimate: Amount, account: Account, budget: Budget
+        self,
+        call_id: str,
+        provider: str,
+        estimate: Amount,
+        account: Account,
+        budget: Budget,
+        idempotency_key: str = "",
     ) -> Call | BudgetSpent:
-        """Writes down that this call is about to be made (its state is NEW), or answers what is known of it."""
-        idempotency_key = secrets.token_hex(16)
+        """Writes down that this call is about to be made (its state is NEW), or answers what is known of it.
+
+        Asked again with the same `idempotency_key`, because the answer got lost on the way, it says NEW again.
+        """
+        idempotency_key = idempotency_key or secrets.token_hex(16)
         answer = self._run(
             "call_begin",
             *(call_id, provider, idempotency_key, *_counted(estimate), account.job, account.batch, today()),

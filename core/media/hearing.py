@@ -24,7 +24,7 @@ _EDGES_HZ = (60, 180, 300, 430, 580, 740, 920, 1130, 1380, 1680, 2050, 2500, 305
 _AROUND = (-6, -3, 0, 3, 6)  # in steps: what was before and comes after tells as much as what is
 _FLOOR_DB = -50.0  # below the line's loud parts; what is quieter is not heard
 _SILENT_DB = -34.0
-_STAYS = 2.2  # how much likelier a mouth is to stay than to change, from one step to the next (natural logarithm)
+_STAYS = 1.2  # how much likelier a mouth is to stay than to change, from one step to the next (natural logarithm)
 
 Rows = npt.NDArray[np.float64]
 

@@ -11,7 +11,9 @@ from typing import Protocol
 from core.errors import RenderError
 from core.jobs.model import Job, Result, Strategy
 from core.media.mouths import MouthCue
+from core.media.presets import Preset
 from core.progress import Progress, unwatched
+from core.template.model import Template
 
 STAGES = ("speech", "face", "picture", "sound", "assemble", "verify", "publish")
 
@@ -30,6 +32,9 @@ class Renderer(Protocol):
     """Makes one film. The real one is core/render/pipeline.py."""
 
     def render(self, job: Job, monitor: Monitor) -> Result: ...
+
+    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
+        """Makes what all films of `template` share. Raises a `RenderError`, and whatever `progress` raises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,9 @@ class SegmentBank:
 
     def poster(self, segment: Path) -> Path:
         """A small JPEG of the first frame of one of the bank's segments: films that begin alike share it."""
-        return self._posters.get(content_key(["poster", segment.stem]), partial(write_poster, segment), unwatched)
+        key = content_key(["poster", segment.stem])
+        with nullcontext() if segment.is_relative_to(self._personal.folder) else untraced():
+            return self._posters.get(key, partial(write_poster, segment), unwatched)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ from core.media.loudness import SILENCE_LUFS, integrated_lufs
 from core.media.pcm import RATE, Samples
 from core.media.source import file_hash
 from core.progress import Progress
+from core.traces import untraced
 
 # Raise it when the way a sound is turned changes without its recipe showing it.
 _RECIPE_VERSION = 1
@@ -44,7 +45,8 @@ class SoundBank:
                 sound = sound * np.float32(decibels(level_lufs - loudness))
             pcm.write(part, [_seamless(sound) if loop else sound])
 
-        return self._made.get(content_key(recipe), make, progress)
+        with untraced():
+            return self._made.get(content_key(recipe), make, progress)
 
 
 def _seamless(sound: Samples) -> Samples:

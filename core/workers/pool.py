@@ -20,10 +20,11 @@ from core.meter import FLUSH_EVERY_S, Meter
 from core.render.interfaces import Renderer
 from core.settings import Settings
 from core.template.library import TemplateLibrary
+from core.traces import Traces
 from core.workers.leases import LeaseKeeper
 from core.workers.monitor import StageLimits
 from core.workers.probes import Pauses, Probes
-from core.workers.worker import Stop, Worker, WorkerRules
+from core.workers.worker import Notes, Stop, Worker, WorkerRules
 
 _log = structlog.get_logger(__name__)
 
@@ -69,7 +70,9 @@ class WorkerPool:
         probes: Probes,
         options: PoolOptions,
         meter: Meter | None = None,
+        traces: Traces | None = None,
     ) -> None:
+        """`traces`: where it is noted which personal pieces belong to which job."""
         self._store = store
         self._meter = meter or Meter(store)
         self._flushed_at = time.monotonic()
@@ -92,7 +95,7 @@ class WorkerPool:
                 self._keeper,
                 options.rules,
                 self._stop,
-                self._meter,
+                Notes(self._meter, traces),
             )
             for number in range(1, options.workers + 1)
         ]

@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from core.meter import Meter
 from core.redaction import private_words
 from core.render.interfaces import Renderer
 from core.template.library import TemplateLibrary
+from core.traces import Traces
 from core.workers.leases import Lease, LeaseKeeper
 from core.workers.monitor import ClaimMonitor, GiveBack, StageLimits
 
@@ -55,6 +57,14 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """Where it is noted how attempts end, and which personal pieces they leave in the caches."""
+
+    meter: Meter
+    traces: Traces | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _End:
     """How an attempt ended (as in a job's history), and the call that tells the store so."""
 
@@ -76,10 +86,11 @@ class Worker:
         keeper: LeaseKeeper,
         rules: WorkerRules,
         stop: Stop,
-        meter: Meter,
+        notes: Notes,
     ) -> None:
         self._name = name
-        self._meter = meter
+        self._traces = notes.traces
+        self._meter = notes.meter
         self._store = store
         self._renderer = renderer
         self._templates = templates
@@ -143,10 +154,13 @@ class Worker:
         claim, store = lease.claim, self._store
         monitor = ClaimMonitor(store, lease, self._stop.working, self._rules.limits)
         try:
-            result: Result = self._renderer.render(claim.job, monitor)
+            with self._traces.of(claim.job.batch, claim.job.id) if self._traces else nullcontext():
+                result: Result = self._renderer.render(claim.job, monitor)
         except Cancelled:
             return _End("cancelled", lambda: store.cancelled(claim))
         except GiveBack:
+            return _End("given_back", lambda: store.give_back(claim))
+        except StoreAway:  # nothing can be said to it now; when it is back, the job goes back to its place
             return _End("given_back", lambda: store.give_back(claim))
         except LeaseLost as error:
             lost = error

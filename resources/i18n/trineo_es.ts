@@ -971,12 +971,12 @@
         <translation>Abrir carpeta</translation>
     </message>
     <message>
-        <source>Open the film in the program that this computer plays videos with</source>
-        <translation>Abrir el video en el programa con que este equipo reproduce videos</translation>
+        <source>Open the film with the system’s player</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open with the system’s player</source>
-        <translation>Abrir con el reproductor del sistema</translation>
+        <source>Other player</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Path copied</source>
@@ -1568,7 +1568,7 @@
     <name>core</name>
     <message>
         <source>--column takes TITLE=FIELD, and {given} is not that.</source>
-        <translation type="unfinished"></translation>
+        <translation>--column pide TÍTULO=CAMPO, y {given} no es eso.</translation>
     </message>
     <message>
         <source>A card of section {section} is shown when its clip is not seen alone ({first} to {end} seconds).</source>
@@ -1588,7 +1588,7 @@
     </message>
     <message>
         <source>A film for the same child may have been queued before (row {row} of {file}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Quizá ya se puso en la cola un video para el mismo chico (fila {row} de {file}).</translation>
     </message>
     <message>
         <source>A film of {seconds} seconds does not fit into {megabytes} MB.</source>
@@ -1624,7 +1624,7 @@
     </message>
     <message>
         <source>Another one is taken, where there is one. If it stays so, look at the template's message clip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se toma otro, si lo hay. Si sigue así, revise el clip del mensaje de la plantilla.</translation>
     </message>
     <message>
         <source>Approve it on the computer that has it, connect its disk, or make it again.</source>
@@ -1632,15 +1632,15 @@
     </message>
     <message>
         <source>Ask for the table that it was printed from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pida la planilla de la que se imprimió.</translation>
     </message>
     <message>
         <source>Ask who sent it: no program packs them so by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunte a quien lo envió: ningún programa los empaqueta así por sí solo.</translation>
     </message>
     <message>
         <source>Ask who sent it; if you trust them, open it in its program and save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunte quién lo envió; si es de confianza, ábralo en su programa y guárdelo de nuevo.</translation>
     </message>
     <message>
         <source>Begin the table with one row that names the columns.</source>
@@ -1664,7 +1664,7 @@
     </message>
     <message>
         <source>Check that it is another child, or take one of them out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que sea otro chico, o quite una de las dos filas.</translation>
     </message>
     <message>
         <source>Check that it is still there and that you may open it, then try again.</source>
@@ -1672,7 +1672,7 @@
     </message>
     <message>
         <source>Check that the data folder {folder} can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que se pueda escribir en la carpeta de datos {folder}.</translation>
     </message>
     <message>
         <source>Check that this is the file you meant.</source>
@@ -1692,7 +1692,7 @@
     </message>
     <message>
         <source>Check whether it fits a film for this child.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe si queda bien en el video de este chico.</translation>
     </message>
     <message>
         <source>Choose another METRICS_PORT, or leave it empty.</source>
@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <source>Choose another folder, or make room on that disk; close the file where it is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija otra carpeta o haga lugar en ese disco; cierre el archivo donde esté abierto.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -1724,7 +1724,7 @@
     </message>
     <message>
         <source>Close it in the program that has it open, or ask for permission to read it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ciérrelo en el programa que lo tiene abierto, o pida permiso para leerlo, y pruebe otra vez.</translation>
     </message>
     <message>
         <source>Close the other program, or work there.</source>
@@ -1764,7 +1764,7 @@
     </message>
     <message>
         <source>Correct FILM_NAMES: folders and a name, made of words and of {allowed}, for example {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrija FILM_NAMES: carpetas y un nombre, hechos de palabras y de {allowed}; por ejemplo {example}.</translation>
     </message>
     <message>
         <source>Correct it in the environment or in {file}.</source>
@@ -1780,11 +1780,11 @@
     </message>
     <message>
         <source>Correct the formula, or write the text itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrija la fórmula o escriba el texto mismo.</translation>
     </message>
     <message>
         <source>Drop its folders one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastre sus carpetas de a una.</translation>
     </message>
     <message>
         <source>ElevenLabs takes at most {most} characters at a time; this text has {characters}.</source>
@@ -1792,15 +1792,15 @@
     </message>
     <message>
         <source>Export it again from where it came, or correct that place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Expórtelo de nuevo desde donde vino, o corrija ese lugar.</translation>
     </message>
     <message>
         <source>Export it as one list of objects, or as one object a line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Expórtelo como una lista de objetos, o con un objeto por línea.</translation>
     </message>
     <message>
         <source>Export it as one list of objects.</source>
-        <translation type="unfinished"></translation>
+        <translation>Expórtelo como una lista de objetos.</translation>
     </message>
     <message>
         <source>FFmpeg can't be started: {reason}.</source>
@@ -1820,7 +1820,7 @@
     </message>
     <message>
         <source>FIELD is one of {fields}, or empty for a column that is not to be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>CAMPO es uno de {fields}, o nada para una columna que no se usa.</translation>
     </message>
     <message>
         <source>Files of this kind are not read.</source>
@@ -1836,7 +1836,7 @@
     </message>
     <message>
         <source>Films can't be named by the pattern {pattern}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con el modelo {pattern} no se puede poner nombre a los videos.</translation>
     </message>
     <message>
         <source>Films can't be written to {folder}: {reason}.</source>
@@ -1844,7 +1844,7 @@
     </message>
     <message>
         <source>Formulas without a stored value count as empty: {cells}. Open the file in Excel, save it, and use that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las fórmulas sin un valor guardado cuentan como vacías: {cells}. Abra el archivo en Excel, guárdelo y use ese.</translation>
     </message>
     <message>
         <source>Free some space; work goes on by itself.</source>
@@ -1860,7 +1860,7 @@
     </message>
     <message>
         <source>Hidden sheets are not read: {sheets}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las hojas ocultas no se leen: {sheets}.</translation>
     </message>
     <message>
         <source>If it is a table, give the file the ending .csv or .tsv.</source>
@@ -1868,11 +1868,11 @@
     </message>
     <message>
         <source>If it is still being copied or downloaded, wait for the end of that; else open it in the program that made it, save it again and try with that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si todavía se está copiando o descargando, espere a que termine; si no, ábralo en el programa que lo hizo, guárdelo de nuevo y pruebe con ese.</translation>
     </message>
     <message>
         <source>If you trust where it came from, unpack it yourself and drop the files you need.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si confía en quien lo envió, descomprímalo usted y arrastre los archivos que necesita.</translation>
     </message>
     <message>
         <source>If {setting} was changed to another account's key, put the old one back. Otherwise retry the film.</source>
@@ -1896,11 +1896,11 @@
     </message>
     <message>
         <source>It goes on as soon as BUDGET_PER_BATCH_USD is raised in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigue apenas se aumente BUDGET_PER_BATCH_USD en los ajustes.</translation>
     </message>
     <message>
         <source>It goes on tomorrow by itself, or as soon as BUDGET_PER_DAY_USD is raised in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigue mañana por sí solo, o apenas se aumente BUDGET_PER_DAY_USD en los ajustes.</translation>
     </message>
     <message>
         <source>It has alpha that no transition uses: what is transparent is black.</source>
@@ -1908,11 +1908,11 @@
     </message>
     <message>
         <source>It is asked after again by itself; nothing is paid twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se vuelve a preguntar por sí solo; nada se paga dos veces.</translation>
     </message>
     <message>
         <source>It is asked again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se vuelve a pedir por sí solo.</translation>
     </message>
     <message>
         <source>It is asked again by itself. If it stays so, look for a newer Trineo.</source>
@@ -1972,7 +1972,7 @@
     </message>
     <message>
         <source>It is tried again by itself; the films that wait go on then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se vuelve a probar por sí solo; los videos que esperan siguen entonces.</translation>
     </message>
     <message>
         <source>It may have been charged: look into your account there, then retry the film.</source>
@@ -2032,7 +2032,7 @@
     </message>
     <message>
         <source>Look at your account there, then let it be asked again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire su cuenta ahí y después deje que se vuelva a pedir.</translation>
     </message>
     <message>
         <source>Look into your account there whether it was made and paid, then retry the film.</source>
@@ -2072,11 +2072,15 @@
     </message>
     <message>
         <source>Name another file for the refused rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique otro archivo para las filas rechazadas.</translation>
     </message>
     <message>
         <source>Name another one with --data-dir.</source>
         <translation>Indique otra con --data-dir.</translation>
+    </message>
+    <message>
+        <source>Name another one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name it with --redis-url or REDIS_URL.</source>
@@ -2120,11 +2124,15 @@
     </message>
     <message>
         <source>Nothing that makes {strategy} films works now ({reasons}), and this batch allows nothing simpler.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora no funciona nada que haga videos de tipo {strategy} ({reasons}), y este lote no admite nada más simple.</translation>
     </message>
     <message>
         <source>Nothing, if another voice works.</source>
         <translation>Nada, si otra voz funciona.</translation>
+    </message>
+    <message>
+        <source>One of the two.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only {decoded} of its {promised} frames can be decoded.</source>
@@ -2136,15 +2144,15 @@
     </message>
     <message>
         <source>Open it in Excel or LibreOffice and save it as .xlsx.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ábralo en Excel o LibreOffice y guárdelo como .xlsx.</translation>
     </message>
     <message>
         <source>Open it in Word or LibreOffice and save it as .docx.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ábralo en Word o LibreOffice y guárdelo como .docx.</translation>
     </message>
     <message>
         <source>Open it in its program and save it as .docx.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ábralo en su programa y guárdelo como .docx.</translation>
     </message>
     <message>
         <source>Open it in the program that made it and save it as “CSV UTF-8” or as plain text.</source>
@@ -2152,15 +2160,15 @@
     </message>
     <message>
         <source>Open it there, choose File › Export To › Excel (or Word), and use the .xlsx (or .docx).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ábralo ahí, elija Archivo › Exportar a › Excel (o Word) y use el .xlsx (o .docx).</translation>
     </message>
     <message>
         <source>Open it, save a copy without a password, and use that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ábralo, guarde una copia sin contraseña y use esa.</translation>
     </message>
     <message>
         <source>Pack files of these kinds: {formats}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empaquete archivos de estos tipos: {formats}.</translation>
     </message>
     <message>
         <source>Press Start, or run: app.py worker.</source>
@@ -2208,7 +2216,7 @@
     </message>
     <message>
         <source>Read the text once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a leer el texto.</translation>
     </message>
     <message>
         <source>Retry it; if it fails again, send us the details.</source>
@@ -2220,15 +2228,15 @@
     </message>
     <message>
         <source>Santa may speak for longer than the template's limit of {limit} s: about {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Papá Noel quizá hable más que el límite de la plantilla, {limit} s: unos {seconds} s.</translation>
     </message>
     <message>
         <source>Santa would speak for about {seconds} s; the template's limit is {limit} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Papá Noel hablaría unos {seconds} s; el límite de la plantilla es de {limit} s.</translation>
     </message>
     <message>
         <source>Save it as UTF-8 text, or rename it to do without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Guárdela como texto UTF-8, o cámbiele el nombre para prescindir de ella.</translation>
     </message>
     <message>
         <source>Save it as one of {formats}.</source>
@@ -2237,6 +2245,10 @@
     <message>
         <source>Save the table again as CSV from the program that made it.</source>
         <translation>Guarde la tabla otra vez como CSV desde el programa con que se hizo.</translation>
+    </message>
+    <message>
+        <source>Say what is to be forgotten: a batch, or a name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Set aside, because they failed what others made: {names}.</source>
@@ -2268,7 +2280,7 @@
     </message>
     <message>
         <source>Shorten the longest text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Acorte el texto más largo.</translation>
     </message>
     <message>
         <source>Shorten the text, or choose a preset without a limit.</source>
@@ -2287,6 +2299,10 @@
         <translation>Otro tiene “{name}” ahora.</translation>
     </message>
     <message>
+        <source>Something else is wanted by now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something went wrong that should not have ({kind}).</source>
         <translation>Algo salió mal que no debía ({kind}).</translation>
     </message>
@@ -2296,7 +2312,7 @@
     </message>
     <message>
         <source>Split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Divídalo.</translation>
     </message>
     <message>
         <source>Start that version, or choose another data folder.</source>
@@ -2304,7 +2320,7 @@
     </message>
     <message>
         <source>Take it out unless the film is wanted twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quítela, salvo que se quiera el video dos veces.</translation>
     </message>
     <message>
         <source>The FFmpeg in use can't write on the picture: it was built without libass.</source>
@@ -2312,19 +2328,19 @@
     </message>
     <message>
         <source>The accents in “{column}” had been broken on the way here (Ã© for é); they were mended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los acentos de «{column}» llegaron rotos (Ã© por é); se arreglaron.</translation>
     </message>
     <message>
         <source>The archive holds files whose names lead out of it; they were not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo comprimido tiene archivos cuyos nombres llevan fuera de él; no se leyeron.</translation>
     </message>
     <message>
         <source>The archive holds no file that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>En el archivo comprimido no hay ningún archivo que se pueda leer.</translation>
     </message>
     <message>
         <source>The budget of this batch is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se agotó el presupuesto de este lote.</translation>
     </message>
     <message>
         <source>The clip of section {section} has {frames} frames: too few for its transitions.</source>
@@ -2364,11 +2380,11 @@
     </message>
     <message>
         <source>The document holds a table; the text around it is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>El documento tiene una tabla; el texto que la rodea no se lee.</translation>
     </message>
     <message>
         <source>The document holds more than any batch of letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>El documento tiene más que cualquier lote de cartas.</translation>
     </message>
     <message>
         <source>The file can't be read: {reason}.</source>
@@ -2376,11 +2392,11 @@
     </message>
     <message>
         <source>The file changed while it was read: it is still being written or copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo cambió mientras se leía: todavía se está guardando o copiando.</translation>
     </message>
     <message>
         <source>The file declares a document type, which no program of this kind writes: it may be made to do harm.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo declara un tipo de documento, cosa que ningún programa de estos hace: puede estar hecho para causar daño.</translation>
     </message>
     <message>
         <source>The file doesn't say its encoding; it was read as {encoding}. Check the accents.</source>
@@ -2388,11 +2404,11 @@
     </message>
     <message>
         <source>The file holds no list of objects, one for each child.</source>
-        <translation type="unfinished"></translation>
+        <translation>En el archivo no hay una lista de objetos, uno por cada chico.</translation>
     </message>
     <message>
         <source>The file is damaged or incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo está dañado o incompleto.</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -2404,11 +2420,11 @@
     </message>
     <message>
         <source>The file is no valid JSON: line {line}, column {column}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo no es JSON válido: línea {line}, columna {column}: {reason}.</translation>
     </message>
     <message>
         <source>The file is protected with a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo está protegido con una contraseña.</translation>
     </message>
     <message>
         <source>The file mixes encodings; what is not UTF-8 in it was read as Windows-1252. Check the accents.</source>
@@ -2432,7 +2448,7 @@
     </message>
     <message>
         <source>The file's lists lie too deep in one another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las listas del archivo están demasiado metidas unas en otras.</translation>
     </message>
     <message>
         <source>The film of row {row} is not where it was made.</source>
@@ -2456,7 +2472,7 @@
     </message>
     <message>
         <source>The folder holds more than {limit} files; the others were not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>En la carpeta hay más de {limit} archivos; los demás no se leyeron.</translation>
     </message>
     <message>
         <source>The folder holds no file that can be read.</source>
@@ -2532,7 +2548,7 @@
     </message>
     <message>
         <source>The refused rows can't be written to {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las filas rechazadas no se pueden guardar en {folder}: {reason}.</translation>
     </message>
     <message>
         <source>The row has {cells} cells, the header {columns}: its texts may be in the wrong columns.</source>
@@ -2540,7 +2556,7 @@
     </message>
     <message>
         <source>The same child may be in these files twice: see row {row} of {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quizá el mismo chico esté dos veces en estos archivos: vea la fila {row} de {file}.</translation>
     </message>
     <message>
         <source>The server refuses to write: look at its memory, disk and replication.</source>
@@ -2556,7 +2572,7 @@
     </message>
     <message>
         <source>The sheet {sheet} is not read: none of its columns is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>La hoja {sheet} no se lee: no se conoce ninguna de sus columnas.</translation>
     </message>
     <message>
         <source>The stage {stage} showed no progress for {seconds} seconds and was ended.</source>
@@ -2565,6 +2581,10 @@
     <message>
         <source>The stage {stage} took longer than {seconds} seconds and was ended.</source>
         <translation>La etapa {stage} tardó más de {seconds} segundos y se detuvo.</translation>
+    </message>
+    <message>
+        <source>The support file {file} can't be written: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The table has a header but no rows.</source>
@@ -2612,7 +2632,7 @@
     </message>
     <message>
         <source>The word list {file} can't be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista de palabras {file} no se puede leer.</translation>
     </message>
     <message>
         <source>The words of section {section} last longer than the film's last clip.</source>
@@ -2620,7 +2640,7 @@
     </message>
     <message>
         <source>The workbook has more than {limit} sheets.</source>
-        <translation type="unfinished"></translation>
+        <translation>El libro tiene más de {limit} hojas.</translation>
     </message>
     <message>
         <source>There is no Redis to move the queue to.</source>
@@ -2656,7 +2676,7 @@
     </message>
     <message>
         <source>This archive lies in an archive in an archive; it was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este archivo comprimido está dentro de otro que está dentro de otro; no se abrió.</translation>
     </message>
     <message>
         <source>This computer's clock is {seconds} s apart from the job store's.</source>
@@ -2668,43 +2688,43 @@
     </message>
     <message>
         <source>This is Excel's XML format of 2003, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto está en el formato XML de Excel 2003, que no se lee.</translation>
     </message>
     <message>
         <source>This is a PDF, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un PDF, que no se lee.</translation>
     </message>
     <message>
         <source>This is a document in Word's old format, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un documento en el formato viejo de Word, que no se lee.</translation>
     </message>
     <message>
         <source>This is a document of Apple's Numbers or Pages, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un documento de Numbers o Pages de Apple, que no se lee.</translation>
     </message>
     <message>
         <source>This is a text document of LibreOffice, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un documento de texto de LibreOffice, que no se lee.</translation>
     </message>
     <message>
         <source>This is a text in RTF, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un texto en RTF, que no se lee.</translation>
     </message>
     <message>
         <source>This is a web page, whatever its name says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es una página web, diga lo que diga su nombre.</translation>
     </message>
     <message>
         <source>This is a workbook in Excel's binary format, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un libro en el formato binario de Excel, que no se lee.</translation>
     </message>
     <message>
         <source>This is a workbook in Excel's old format, which is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un libro en el formato viejo de Excel, que no se lee.</translation>
     </message>
     <message>
         <source>This is an archive of a kind that is not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un archivo comprimido de un tipo que no se abre.</translation>
     </message>
     <message>
         <source>This is neither a file nor a folder.</source>
@@ -2720,15 +2740,15 @@
     </message>
     <message>
         <source>This is not an object with names and values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es un objeto con nombres y valores.</translation>
     </message>
     <message>
         <source>This is what Excel keeps beside an open file; it holds no rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es lo que Excel deja al lado de un archivo abierto; no tiene filas.</translation>
     </message>
     <message>
         <source>This line is no valid JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta línea no es JSON válido.</translation>
     </message>
     <message>
         <source>This looks like a table, and a text file is spoken word by word.</source>
@@ -2744,11 +2764,11 @@
     </message>
     <message>
         <source>This very row was queued before (row {row} of {file}): it would make the same film again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta misma fila ya se puso en la cola (fila {row} de {file}): haría otra vez el mismo video.</translation>
     </message>
     <message>
         <source>Today's budget is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se agotó el presupuesto de hoy.</translation>
     </message>
     <message>
         <source>Top it up in your account there. The films that wait go on by themselves.</source>
@@ -2760,15 +2780,15 @@
     </message>
     <message>
         <source>Type the text again as it should be spoken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba de nuevo el texto como se debe decir.</translation>
     </message>
     <message>
         <source>Unpack it and drop the files, or pack them as .zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Descomprímalo y arrastre los archivos, o empaquételos como .zip.</translation>
     </message>
     <message>
         <source>Unpack it and drop what is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Descomprímalo y arrastre lo que tiene adentro.</translation>
     </message>
     <message>
         <source>Use a clip that shows the face all the time, or another way to make the message.</source>
@@ -2788,7 +2808,7 @@
     </message>
     <message>
         <source>Wait until that is over, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere a que termine y pruebe otra vez.</translation>
     </message>
     <message>
         <source>Wav2Lip can't be run: {reason}.</source>
@@ -2816,11 +2836,11 @@
     </message>
     <message>
         <source>What is packed in this file would take more than {limit} MB, or is packed so densely that it was made to fill a disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que hay comprimido en este archivo ocuparía más de {limit} MB, o está tan comprimido que se hizo para llenar un disco.</translation>
     </message>
     <message>
         <source>What the columns mean can't be remembered: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede recordar qué quiere decir cada columna: {reason}.</translation>
     </message>
     <message>
         <source>Work goes on by itself when it is back.</source>
@@ -2828,7 +2848,7 @@
     </message>
     <message>
         <source>Write it as one object with names and values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escríbalo como un objeto con nombres y valores.</translation>
     </message>
     <message>
         <source>Write it in other letters, or use a template whose font has them.</source>
@@ -2844,7 +2864,7 @@
     </message>
     <message>
         <source>Write one whole object in each line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba un objeto entero en cada línea.</translation>
     </message>
     <message>
         <source>Write redis://host:6379 or rediss://user:password@host:6380, or leave it empty to work on this machine.</source>
@@ -2852,7 +2872,7 @@
     </message>
     <message>
         <source>Write the words that belong there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba las palabras que van ahí.</translation>
     </message>
     <message>
         <source>Write them again with Rhubarb Lip Sync (-f json), or take the file away.</source>
@@ -2868,19 +2888,19 @@
     </message>
     <message>
         <source>delete this cell when the row is right</source>
-        <translation type="unfinished"></translation>
+        <translation>borre esta celda cuando la fila esté bien</translation>
     </message>
     <message>
         <source>what is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>qué está mal</translation>
     </message>
     <message>
         <source>what to do</source>
-        <translation type="unfinished"></translation>
+        <translation>qué hacer</translation>
     </message>
     <message>
         <source>where from</source>
-        <translation type="unfinished"></translation>
+        <translation>de dónde</translation>
     </message>
     <message>
         <source>{count} films wait, and no program makes any.</source>
@@ -2904,7 +2924,7 @@
     </message>
     <message>
         <source>{file} is one of the files that were read: it would be overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} es uno de los archivos que se leyeron: quedaría sobrescrito.</translation>
     </message>
     <message>
         <source>{gigabytes} GB are free.</source>
@@ -2936,11 +2956,11 @@
     </message>
     <message>
         <source>{provider} failed again and again ({reason}) and is left alone for a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} falló una y otra vez ({reason}) y se lo deja en paz un rato.</translation>
     </message>
     <message>
         <source>{provider} has not finished the clip after {minutes} minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} no terminó el clip después de {minutes} minutos.</translation>
     </message>
     <message>
         <source>{provider} has trouble of its own ({reason}).</source>
@@ -2948,7 +2968,7 @@
     </message>
     <message>
         <source>{provider} made a clip of {seconds} seconds for {wanted} seconds of speech.</source>
-        <translation type="unfinished"></translation>
+        <translation>{provider} hizo un clip de {seconds} segundos para {wanted} segundos de voz.</translation>
     </message>
     <message>
         <source>{provider} refuses the key.</source>
@@ -2968,11 +2988,11 @@
     </message>
     <message>
         <source>{provider} was asked and its answer never came.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se le pidió a {provider} y la respuesta no llegó nunca.</translation>
     </message>
     <message>
         <source>{provider} was asked and its answer never came: it may have charged for this ({dollars} US$) already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se le pidió a {provider} y la respuesta no llegó nunca: puede que ya lo haya cobrado ({dollars} US$).</translation>
     </message>
     <message>
         <source>{provider} was asked, and something else answered: {setting} is wrong, or this network wants a login first.</source>
@@ -2988,11 +3008,11 @@
     </message>
     <message>
         <source>“{column}” held marks of a web page or of a speech program (such as &lt;b&gt; or &amp;amp;); they were taken out.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{column}» tenía marcas de una página web o de un programa de voz (como &lt;b&gt; o &amp;amp;); se quitaron.</translation>
     </message>
     <message>
         <source>“{column}” holds the sign for letters that got lost on the way here (�).</source>
-        <translation type="unfinished"></translation>
+        <translation>«{column}» tiene el signo de las letras que se perdieron en el camino (�).</translation>
     </message>
     <message>
         <source>“{column}” is empty.</source>
@@ -3000,15 +3020,15 @@
     </message>
     <message>
         <source>“{column}” says “{word}”, which is on the list of what Santa doesn't say.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{column}» dice «{word}», que está en la lista de lo que Papá Noel no dice.</translation>
     </message>
     <message>
         <source>“{column}” shows a spreadsheet's error in place of a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{column}» muestra un error de la planilla en lugar de un texto.</translation>
     </message>
     <message>
         <source>“{column}” still holds a placeholder that nobody filled in, such as {{nombre}}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{column}» todavía tiene un hueco que nadie completó, como {{nombre}}.</translation>
     </message>
 </context>
 <context>

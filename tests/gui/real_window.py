@@ -150,4 +150,5 @@ def main(root: Path, template: Path, sheet: Path, patience_s: float = _PATIENCE_
 
 if __name__ == "__main__":
     # A fourth argument is the patience in seconds, for a template that takes longer than the tests' own.
-    sys.exit(main(*map(Path, sys.argv[1:4]), *map(float, sys.argv[4:5])))
+    root, template, sheet = map(Path, sys.argv[1:4])
+    sys.exit(main(root, template, sheet, float(sys.argv[4]) if len(sys.argv) > 4 else _PATIENCE_S))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.events import JobProgress
 from core.jobs.model import Batch, Failure, State
 from core.text import Text
-from gui.job_filter import JobFilter
+from gui.job_rows import JobRows
 from gui.jobs_model import JobsModel, Role
 from tests.gui.records import record
 
@@ -95,15 +95,6 @@ def test_what_is_gone_from_the_store_goes(model: JobsModel) -> None:
     assert model.tallies()[0].counts.total() == 2
 
 
-def test_a_page_shows_its_states_as_they_change(model: JobsModel) -> None:
-    failed = JobFilter(model, frozenset({State.FAILED}))
-    assert failed.rowCount() == 0
-    model.put([record(2, State.FAILED)])
-    assert failed.index(0, 0).data(Role.RECORD).id == record(2).id
-    model.put([record(2, State.READY)])
-    assert failed.rowCount() == 0
-
-
 def test_a_customers_text_is_never_markup(model: JobsModel) -> None:
     made = record(0)
     model.put([replace(made, job=replace(made.job, name="<b>Zoë</b> & co"))])
@@ -120,7 +111,7 @@ def test_a_screen_reader_hears_the_reason(model: JobsModel) -> None:
 
 def test_twenty_thousand_rows_are_no_trouble(qtbot: QtBot) -> None:
     model = JobsModel()
-    everything = JobFilter(model)
+    everything = JobRows(model)
     begun = time.perf_counter()
     for start in range(0, 20_000, 1000):
         model.put([record(n) for n in range(start, start + 1000)])

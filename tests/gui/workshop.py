@@ -13,11 +13,14 @@ from core.errors import RenderError
 from core.health import Inspector
 from core.jobs.model import Job, Result, Strategy
 from core.jobs.store import JobStore
+from core.media.presets import Preset
 from core.paths import DataFolder, resources
+from core.progress import Progress
 from core.render.interfaces import STAGES, Monitor
 from core.settings import Settings
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
+from core.template.model import Template
 from core.workers.probes import Probes
 from tests.stand_ins import quiet_money
 
@@ -48,6 +51,10 @@ class StandInRenderer:
         film.parent.mkdir(parents=True, exist_ok=True)
         film.write_bytes(b"a film")
         return Result(output=str(film), strategy=Strategy.VOICEOVER, duration_s=41.4)
+
+    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
+        del template, preset
+        progress(1.0)
 
 
 def template_library(root: Path) -> TemplateLibrary:

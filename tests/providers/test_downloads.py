@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import TransientError
+from core.errors import Cancelled, TransientError
 from core.progress import unwatched
 from providers import downloads
 from providers.downloads import check_clip, fetch_clip, send_file
@@ -90,6 +90,18 @@ def test_a_clip_cut_off_or_without_picture(tmp_path: Path) -> None:
     for name in ("cut.mp4", "sound.wav"):
         with raises_code(TransientError, "provider_answer_unusable"):
             check_clip(SERVICE, tmp_path / name, unwatched)
+
+
+@pytest.mark.parametrize("at", [0.0, 0.5, 0.81])
+def test_called_away_it_leaves_nothing(at: float, stand_in: HeyGenStandIn, tmp_path: Path) -> None:
+    def stop(fraction: float) -> None:
+        if fraction >= at:
+            raise Cancelled("cancelled", "Enough.")
+
+    with pytest.raises(Cancelled):
+        address = stand_in.store(film(40), "video/mp4")
+        fetch_clip(SERVICE, address, tmp_path / "clip.mp4", stop, at_home=stand_in.address)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_address_that_has_expired(stand_in: HeyGenStandIn, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ FACES = PROVIDERS[1:]
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that a test can wait for. The real ones differ in nothing but their numbers."""
-    short = Bounds(silence_s=0.6, total_s=5.0, max_bytes=3_000_000)
+    short = Bounds(silence_s=1.5, total_s=30.0, max_bytes=3_000_000)
     for module, names in (
         (elevenlabs, ("_BOUNDS",)),
         (heygen_api, ("_CREATING", "_ASKING")),
@@ -33,7 +33,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         for name in names:
             monkeypatch.setattr(module, name, short)
-    monkeypatch.setattr(downloads, "_SILENCE_S", 0.6)
+    monkeypatch.setattr(downloads, "_SILENCE_S", 1.5)
 
 
 @pytest.fixture

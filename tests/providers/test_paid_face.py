@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import AnswerLost, Cancelled, EnvironmentFault, JobFault, RenderError, TransientError
+from core.errors import AnswerLost, Cancelled, EnvironmentFault, JobFault, RenderError, StoreAway, TransientError
 from core.jobs.model import Strategy
 from core.jobs.store import JobStore
 from core.progress import unwatched
@@ -109,6 +109,24 @@ def test_killed_before_the_clip_is_in_place_it_is_fetched_again(
     for file in (tmp_path / "faces").rglob("*.mp4"):
         file.unlink()
     ask(faces(face), task)
+    assert len(face.service.jobs) == 1
+    assert store.spent_on_job("job1").usd == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("told", ["begin_call", "call_created", "settle_call"])
+def test_a_store_that_is_away_is_told_when_it_is_back(
+    faces: MakeFaces, clip: Path, task: FaceTask, store: JobStore, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    really, away = getattr(store, told), [StoreAway("store_away", "Away.")] * 2
+
+    def tell(*args: object, **more: object) -> object:
+        if away:
+            raise away.pop()
+        return really(*args, **more)
+
+    monkeypatch.setattr(store, told, tell)
+    face = StandInFace(Service(keyed=False), clip)
+    assert ask(faces(face), task)[0] == "standin"
     assert len(face.service.jobs) == 1
     assert store.spent_on_job("job1").usd == pytest.approx(0.4)
 

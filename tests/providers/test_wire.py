@@ -23,7 +23,7 @@ _ANSWER = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok"
 
 @contextmanager
 def bounded(progress: Progress = unwatched, **bounds: float) -> Iterator[None]:
-    numbers = {"silence_s": 0.5, "total_s": 5.0, "max_bytes": 1_000_000} | bounds
+    numbers = {"silence_s": 20.0, "total_s": 40.0, "max_bytes": 1_000_000} | bounds
     watch = Watch(
         progress, silence_s=numbers["silence_s"], total_s=numbers["total_s"], max_bytes=int(numbers["max_bytes"])
     )
@@ -136,7 +136,7 @@ def test_a_request_that_is_not_taken_to_its_end_was_not_sent() -> None:
     def talk(connection: socket.socket) -> None:
         server.over.wait(30)
 
-    with Server(talk) as server, client() as http, bounded(), pytest.raises(NotSent):
+    with Server(talk) as server, client() as http, bounded(silence_s=0.5), pytest.raises(NotSent):
         http.post(server.address, content=b"x" * 50_000_000)
 
 
@@ -196,7 +196,7 @@ def test_called_away_while_it_waits_for_the_answer() -> None:
         arrived.set()
         server.over.wait(30)
 
-    watching_closely = bounded(Stop(arrived), silence_s=30.0, total_s=60.0)
+    watching_closely = bounded(Stop(arrived))
     with Server(talk) as server, client() as http, watching_closely, pytest.raises(Cancelled):
         http.get(server.address)
 
@@ -208,7 +208,7 @@ def test_called_away_while_it_sends() -> None:
         arrived.set()
         server.over.wait(30)
 
-    watching_closely = bounded(Stop(arrived), silence_s=30.0, total_s=60.0)
+    watching_closely = bounded(Stop(arrived))
     with Server(talk) as server, client() as http, watching_closely, pytest.raises(Cancelled):
         http.post(server.address, content=b"x" * 50_000_000)
 
@@ -222,7 +222,7 @@ def test_called_away_while_it_looks_up_a_name(monkeypatch: pytest.MonkeyPatch) -
         raise socket.gaierror("not found")
 
     monkeypatch.setattr(socket, "create_connection", look_up)
-    with client() as http, bounded(Stop(looking), total_s=60.0), pytest.raises(Cancelled):
+    with client() as http, bounded(Stop(looking)), pytest.raises(Cancelled):
         http.get("https://api.example.com/")
     found.set()
 

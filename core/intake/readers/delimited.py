@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import UsageError
@@ -34,8 +35,9 @@ def _records(file: Path, text: str) -> Iterator[Record]:
     dialect = sniff(text)
     width, doubtful = 0, False
     for number, found in _parsed(text, dialect):
-        if isinstance(found, str):
-            raw, cells, reason = found, _loosely(found, dialect), _UNPAIRED
+        whole = True
+        if isinstance(found, _Stray):
+            raw, cells, reason, whole = found.line, _loosely(found.line, dialect), _UNPAIRED, found.whole
         elif doubtful and any(found):
             raw, cells, reason = "".join(found), found, _DOUBTFUL
         else:
@@ -45,7 +47,7 @@ def _records(file: Path, text: str) -> Iterator[Record]:
         if cells is None:
             yield number, Unreadable(Problem(file, *cell_too_large(), number))
         else:
-            doubtful = len(cells) != width or raw.count(dialect.quote) % 2 != 0
+            doubtful = not whole or len(cells) != width or raw.count(dialect.quote) % 2 != 0
             yield number, Unreadable(Problem(file, *reason, number), cells) if doubtful else cells
 
 
@@ -61,11 +63,18 @@ _DOUBTFUL = (
 )
 
 
-def _parsed(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """A line that strict csv stumbles over: by itself (`whole`), or with the lines under it."""
+
+    line: str
+    whole: bool
+
+
+def _parsed(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str] | _Stray]]:
     """The number a spreadsheet gives each row (a cell with line breaks is in one), and its cells.
 
-    Instead of the cells, a line that strict csv stumbles over by itself; nothing of it, where the trouble
-    spans lines. Either way reading goes on in the line under it.
+    Instead of the cells, a line that has none; reading goes on in the line under it.
     """
     lines = _Lines(text, dialect.start)
     number = rereads = 0
@@ -81,7 +90,7 @@ def _parsed(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str] | str]
         whole = lines.taken == 1 and not lines.ended
         rereads += not whole
         line = lines.back_to_second_line()
-        yield number, line if whole else ""
+        yield number, _Stray(line, whole)
     raise UsageError(
         "quotes_broken",
         "More than {limit} rows have a quotation mark that is never closed.",
@@ -95,7 +104,7 @@ def _loosely(line: str, dialect: Dialect) -> list[str] | None:
     if len(line) > MAX_RECORD_CHARS:
         return None
     try:
-        return next(dialect.reader([line], strict=False))
+        return next(dialect.reader([line.rstrip("\r\n")], strict=False), [])
     except csv.Error:
         return None
 

@@ -3,6 +3,7 @@
 -- batch's in micro-dollars ('' none). {'new'}; {'over', 'day' or 'batch'}; or what is known of it: {state, key, remote, begun}.
 local record = P .. 'call:' .. ARGV[2]
 local known = redis.call('HMGET', record, 'state', 'idem', 'remote', 'begun')
+if known[1] == 'begun' and known[2] == ARGV[4] then return { 'new' } end -- the reply got lost on the way
 if known[1] then return known end
 local usd = tonumber(ARGV[7])
 local day, batch = P .. 'spent:d:' .. ARGV[10], P .. 'spent:b:' .. ARGV[9]

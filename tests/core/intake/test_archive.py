@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import UsageError
-from core.intake import limits, opening
+from core.intake import limits
 from core.intake.archive import Budget
 from core.intake.readers import package
 from tests.intake.cases_packed import packed
@@ -112,7 +112,7 @@ def test_a_file_that_is_still_being_written_is_told(desk: Desk, monkeypatch: pyt
             stream.write(b"Leo\n")
         return status
 
-    monkeypatch.setattr(opening.os, "fstat", fstat)
+    monkeypatch.setattr(os, "fstat", fstat)
     assert codes(desk.check(growing)) == [(0, "", "file_changing")]
 
 

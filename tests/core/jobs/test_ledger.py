@@ -41,6 +41,15 @@ def test_a_call_is_begun_once(rig: Rig) -> None:
     assert second.begun_s > 0
 
 
+def test_a_lost_reply_is_asked_for_again(rig: Rig) -> None:
+    for _ in range(2):
+        found = rig.store.begin_call("c1", "heygen", ESTIMATE, ACCOUNT, NO_LIMIT, "mine")
+        assert isinstance(found, Call)
+        assert (found.state, found.idempotency_key) == (CallState.NEW, "mine")
+    assert rig.store.spent_on_day(today()).held_usd == 0.5
+    assert begun(rig.store).state is CallState.BEGUN
+
+
 def test_the_services_id_is_remembered(rig: Rig) -> None:
     call = begun(rig.store)
     assert rig.store.call_created(call, "video-17")

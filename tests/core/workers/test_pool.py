@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import EnvironmentFault, JobFault, TransientError
+from core.errors import EnvironmentFault, JobFault, StoreAway, TransientError
 from core.jobs.local import open_store
 from core.jobs.model import Job, State
 from core.jobs.store import JobStore
@@ -115,6 +115,20 @@ def test_our_own_mistake_fails_the_job_and_not_the_worker(store: JobStore, make_
     assert record.failure is not None
     assert record.failure.code == "internal_error"
     assert "ZeroDivisionError" in record.failure.detail
+
+
+def test_a_store_that_is_away_in_the_middle_costs_no_attempt(store: JobStore, make_pool: MakePool) -> None:
+    """What guards paid calls asks the store while a film is made."""
+    away = [StoreAway("store_away", "Away.")] * 2
+
+    def plan(_: Job) -> None:
+        if away:
+            raise away.pop()
+
+    jobs = submit(store, 1)
+    make_pool(QuickRenderer(plan), max_attempts=1)
+    wait_until(lambda: states(store) == {State.DONE: 1})
+    assert [attempt.how for attempt in store.history(jobs[0].id)] == ["given_back", "given_back", "done"]
 
 
 def test_a_full_disk_is_waited_for_and_other_file_trouble_tried_again(store: JobStore, make_pool: MakePool) -> None:
