@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -38,7 +40,7 @@ def measure(open_studio: Open, preset: str, films: int, rounds: int, workers: in
             names = [pieces / f"{number}.mp4" for number in range(films)]
             list(pool.map(lambda name: rivals.stretch(material, CARD_FROM_S, CARD_S, name), names))
 
-    found: dict[str, list[float]] = {"with card": [], "without": [], "3 s": [], "ratio": []}
+    found: dict[str, list[float]] = {}
     with ExitStack() as stack:
         with_card, without = (
             open_studio(
@@ -49,20 +51,40 @@ def measure(open_studio: Open, preset: str, films: int, rounds: int, workers: in
         for studio in (with_card, without):
             studio.batch(1)  # warms its bank
         for _ in range(rounds):
-            alone = _timed(encode_all) / films
-            plain = _timed(lambda: without.batch(films)) / films
-            own = _timed(lambda: with_card.batch(films)) / films
-            for name, seconds in zip(found, (own, plain, alone, own / (alone + plain)), strict=True):
-                found[name].append(seconds)
+            alone, plain, own = (
+                _cost(work) / films
+                for work in (encode_all, lambda: without.batch(films), lambda: with_card.batch(films))
+            )
+            ratio = own / (alone + plain)
+            told = {"with card": own.seconds, "without": plain.seconds, "3 s": alone.seconds, "ratio": ratio.seconds}
+            for name, seconds in {**told, "ratio, processor time": ratio.processor_s}.items():
+                found.setdefault(name, []).append(seconds)
             print(
-                f"with a card {own:.2f} s, without {plain:.2f} s, the 3 s alone {alone:.2f} s: "
-                f"{own / (alone + plain):.3f} times the sum",
+                f"with a card {own.seconds:.2f} s, without {plain.seconds:.2f} s, the 3 s alone {alone.seconds:.2f} s: "
+                f"{ratio.seconds:.3f} times the sum; {ratio.processor_s:.3f} times by processor time",
                 flush=True,
             )
     return {name: statistics.median(seconds) for name, seconds in found.items()}
 
 
-def _timed(work: Callable[[], object]) -> float:
-    started = time.monotonic()
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """How long it took, and how much of the processors: the second hardly depends on what else they do."""
+
+    seconds: float
+    processor_s: float
+
+    def __add__(self, other: _Cost) -> _Cost:
+        return _Cost(self.seconds + other.seconds, self.processor_s + other.processor_s)
+
+    def __truediv__(self, by: _Cost | int) -> _Cost:
+        if isinstance(by, int):
+            return _Cost(self.seconds / by, self.processor_s / by)
+        return _Cost(self.seconds / by.seconds, self.processor_s / by.processor_s)
+
+
+def _cost(work: Callable[[], object]) -> _Cost:
+    started, used = time.monotonic(), os.times()
     work()
-    return time.monotonic() - started
+    now = os.times()
+    return _Cost(time.monotonic() - started, sum(now[:4]) - sum(used[:4]))  # of this process and of its children

@@ -44,15 +44,15 @@ gc.collect()
 if memory:
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
-start = time.perf_counter()
+start, worked = time.perf_counter(), time.process_time()
 kept = {read}
-seconds = time.perf_counter() - start
+seconds, work = time.perf_counter() - start, time.process_time() - worked
 size, peak = 0, 0
 if memory:
     peak = tracemalloc.get_traced_memory()[1] - before
     gc.collect()
     size = tracemalloc.get_traced_memory()[0] - before
-print(json.dumps([seconds, peak, size]))
+print(json.dumps([seconds, work, peak, size]))
 """
 _PREFLIGHT = """
 from pathlib import Path

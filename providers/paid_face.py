@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from core.errors import AnswerLost, Cancelled, JobFault, RenderError, StoreAway, TransientError
+from core.errors import AnswerLost, Cancelled, RenderError, StoreAway, TransientError
 from core.jobs.ledger import Amount, Call, CallState
 from core.jobs.store import JobStore
 from core.progress import Progress, creeping, wait
@@ -27,7 +27,6 @@ _FIRST_LOOK_S, _LATER_LOOK_S = 1.0, 8.0
 _PATIENCE_S = 1500.0
 _GIVEN_UP_AFTER_S = 24 * 3600.0
 _FAULTS_ENDURED = 10
-_FINAL = "provider_gave_up"  # the code of a job that has ended without a clip, and may be made anew
 
 
 class PaidFace:
@@ -112,18 +111,12 @@ class PaidFace:
                 faults = 0
             except TransientError as error:
                 faults += 1
-                if error.code == _FINAL:
-                    self._nothing_spent(call, progress)
-                    raise
                 if faults > _FAULTS_ENDURED:
                     raise
                 wait(min(error.retry_after_s or pause_s, 60.0), progress)
                 continue
-            except JobFault:
-                self._nothing_spent(call, progress)
-                raise
             if status.failure is not None:  # it has ended without a clip; another try is another call
-                self._store.settle_call(call.id, Amount(calls=0))
+                self._nothing_spent(call, progress)
                 raise status.failure
             if status.finished:
                 return status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from core.errors import RenderError
 from core.jobs.ledger import Budget
@@ -35,6 +36,14 @@ _SLOTS = {"elevenlabs": 2, "heygen": 10, "heygen_lipsync": 10, "higgsfield": 2, 
 """How many calls each takes at once on its smallest plan; what it says itself counts from its first answer on."""
 
 _MOST_WAITING = 16
+
+
+@runtime_checkable
+class Probed(Protocol):
+    """A service that can be asked, free of charge, whether it would work."""
+
+    def probe(self) -> None:
+        """Raises what keeps it from working."""
 
 
 class Services:
@@ -139,6 +148,8 @@ class Services:
         face = make(_heard(gate))
         self._closing.callback(face.close)
         self._faces.append(PaidFace(face, self._store, gate, self._terms))
+        if isinstance(face, Probed):
+            self._probed[name] = face.probe
 
     def _gate(self, name: str) -> Gate:
         gate = Gate(Breaker(name), Slots(self._store, name, _SLOTS[name]))

@@ -15,7 +15,7 @@ def read_bytes(file: Path) -> bytes:
         with file.open("rb") as stream:
             before = os.fstat(stream.fileno())
             too_large = before.st_size > MAX_FILE_BYTES
-            data = b"" if too_large else stream.read(MAX_FILE_BYTES + 1)
+            data = b"" if too_large else stream.read(before.st_size + 1)  # Python sets aside as much as is asked for
             after = os.fstat(stream.fileno())
     except PermissionError as error:
         raise UsageError(
@@ -26,7 +26,7 @@ def read_bytes(file: Path) -> bytes:
         ) from error
     except (OSError, ValueError) as error:
         raise unreadable(error) from error
-    if too_large or len(data) > MAX_FILE_BYTES:
+    if too_large:
         raise file_too_large()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise UsageError(

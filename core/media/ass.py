@@ -98,6 +98,7 @@ def _events(placed: Placed, fps: int) -> Iterator[str]:
     if look.shadow_alpha:
         color = f"\\1c{_color(look.shadow_color)}\\3c{_color(look.shadow_color)}"
         alpha = f"\\alpha&H{round(255 * (1 - look.shadow_alpha)):02X}&"
+        alpha += "\\1a&HFF&" if edge else ""  # the edge's shadow is whole without the letter's: half the work
         yield event(
             0, f"{color}{alpha}\\bord{edge:.2f}\\shad0\\blur{look.shadow_blur * size:.2f}", fall=look.shadow * size
         )

@@ -21,7 +21,7 @@ from core.media.presets import Preset
 from core.media.titles import Look, Title
 from core.progress import Progress, unwatched
 
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 """Raise it when titles are drawn otherwise without their recipe showing it."""
 
 _TRIAL_PX = 40.0  # a line's height when it is measured

@@ -430,27 +430,27 @@
     <name>ColumnsPanel</name>
     <message>
         <source>Not used</source>
-        <translation type="unfinished"></translation>
+        <translation>No se usa</translation>
     </message>
     <message>
         <source>Not used. Is it {field}?</source>
-        <translation type="unfinished"></translation>
+        <translation>No se usa. ¿Es {field}?</translation>
     </message>
     <message>
         <source>The language</source>
-        <translation type="unfinished"></translation>
+        <translation>El idioma</translation>
     </message>
     <message>
         <source>The whole script</source>
-        <translation type="unfinished"></translation>
+        <translation>El guion entero</translation>
     </message>
     <message>
         <source>What the column {title} holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué contiene la columna {title}</translation>
     </message>
     <message>
         <source>What you say here is remembered for sheets with the same columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que indique aquí se recuerda para planillas con las mismas columnas.</translation>
     </message>
 </context>
 <context>
@@ -825,7 +825,7 @@
     </message>
     <message>
         <source>&amp;Review</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Revisión</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -833,7 +833,7 @@
     </message>
     <message>
         <source>F&amp;ailed</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fallidos</translation>
     </message>
     <message>
         <source>Fil&amp;ms</source>
@@ -1137,7 +1137,7 @@
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Columnas</translation>
     </message>
     <message>
         <source>Correct them there and drop the file here.</source>
@@ -1193,7 +1193,7 @@
     </message>
     <message>
         <source>What each column of the sheets was taken for</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué se entendió de cada columna de las planillas</translation>
     </message>
     <message>
         <source>Where the refused rows go</source>

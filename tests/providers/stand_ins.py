@@ -68,6 +68,7 @@ class StandInFace:
         self.usable = Availability(True)
         self.unfit_because = ""
         self.faults: dict[str, list[BaseException]] = {}
+        self.failures: list[RenderError] = []
         self.tasks: list[FaceTask] = []
         self._clip = clip
 
@@ -95,6 +96,8 @@ class StandInFace:
         progress(0.0)
         self._fail("status")
         self.service.jobs[remote_id] += 1
+        if self.failures:
+            return RemoteStatus(False, failure=self.failures.pop(0))
         finished = self.service.jobs[remote_id] > self.service.looks
         return RemoteStatus(finished, "http://127.0.0.1/clip", cost=Cost(seconds=10, usd=0.4) if finished else None)
 

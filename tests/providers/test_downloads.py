@@ -98,8 +98,8 @@ def test_called_away_it_leaves_nothing(at: float, stand_in: HeyGenStandIn, tmp_p
         if fraction >= at:
             raise Cancelled("cancelled", "Enough.")
 
+    address = stand_in.store(film(40), "video/mp4")
     with pytest.raises(Cancelled):
-        address = stand_in.store(film(40), "video/mp4")
         fetch_clip(SERVICE, address, tmp_path / "clip.mp4", stop, at_home=stand_in.address)
     assert not list(tmp_path.iterdir())
 

@@ -187,6 +187,18 @@ def test_trouble_while_asking_after_it_is_endured(faces: MakeFaces, clip: Path, 
     assert len(face.service.jobs) == 1
 
 
+@pytest.mark.parametrize("fault", [JobFault("provider_refused", "No."), EnvironmentFault("k", "No.", waits_for="p")])
+def test_what_cannot_be_asked_after_is_not_forgotten(
+    faces: MakeFaces, clip: Path, task: FaceTask, fault: RenderError
+) -> None:
+    face = StandInFace(Service(), clip)
+    face.faults["status"] = [fault]
+    with pytest.raises(type(fault)):
+        ask(faces(face), task, AUTO)
+    assert ask(faces(face), task)[0] == "standin"
+    assert len(face.service.jobs) == 1
+
+
 def test_one_that_never_ends_is_not_made_again(faces: MakeFaces, clip: Path, task: FaceTask) -> None:
     face = StandInFace(Service(looks=10**9), clip)
     for _ in range(2):
@@ -200,7 +212,7 @@ def test_one_that_failed_there_may_be_made_anew(
     faces: MakeFaces, clip: Path, task: FaceTask, store: JobStore, final: RenderError
 ) -> None:
     face = StandInFace(Service(), clip)
-    face.faults["status"] = [final]
+    face.failures = [final]
     if isinstance(final, JobFault):
         with raises_code(JobFault, "provider_refused"):
             ask(faces(face), task)

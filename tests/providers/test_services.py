@@ -15,6 +15,8 @@ from core.jobs.store import JobStore
 from core.settings import Settings
 from providers.paid_voice import PaidVoice
 from providers.services import Services
+from tests.stand_in_services.heygen import HeyGenStandIn
+from tests.stand_in_services.settings import settings_for
 
 KEYS = {
     "elevenlabs_api_key": SecretStr("k1"),
@@ -75,13 +77,19 @@ def test_a_voice_without_an_id_is_not_replaced_unasked(connect: Connect) -> None
 
 
 def test_parked_films_go_on_when_it_is_back(connect: Connect) -> None:
-    services = connect(**KEYS, budget_per_day_usd=1.0)
-    back = services.probes()
+    with HeyGenStandIn() as heygen:
+        told = {name.lower(): value for name, value in settings_for(heygen).items()}
+        services = connect(**{**KEYS, **told}, budget_per_day_usd=1.0)
+        back = services.probes()
+        assert back["provider"]("heygen")  # it was asked
+        heygen.misbehave("401")
+        assert not back["provider"]("heygen")
+        heygen.behave()
+        assert not back["provider"]("heygen")  # and is not asked again at once
     assert back["provider"]("speech")
-    assert back["provider"]("heygen")
     assert connect().probes()["provider"]("espeak")
     assert not back["provider"]("unheard of")
-    assert back["strategy"]("avatar")
+    assert back["strategy"]("avatar")  # Higgsfield's
     assert back["strategy"]("lipsync")
     assert back["budget"](f"day:{today()}")
     assert not connect(budget_per_day_usd=0.0).probes()["budget"](f"day:{today()}")
