@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from core.jobs.model import State
@@ -16,6 +16,8 @@ from gui.theme import Theme
 from gui.wanted import STATES, Group
 
 _TYPING_MS = 140
+
+_FIRST_TO_GO = (Group.CANCELLED, Group.DONE, Group.WAITING, Group.RUNNING, Group.REVIEW, Group.HELD, Group.PARKED)
 
 _WORDS: dict[Group, Any] = {
     Group.ALL: QT_TRANSLATE_NOOP("FilterBar", "All"),
@@ -64,6 +66,7 @@ class FilterBar(QWidget):
     group_wanted = Signal(object)  # Group
     search_wanted = Signal(str)
     left = Signal()  # on to the rows
+    _SPACING = 4
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +85,7 @@ class FilterBar(QWidget):
         choice = QButtonGroup(self)
         lay = QHBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
-        lay.setSpacing(4)
+        lay.setSpacing(self._SPACING)
         for group, chip in self._chips.items():
             chip.setObjectName("chip")
             chip.setCheckable(True)
@@ -117,13 +120,20 @@ class FilterBar(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_chips()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, super().minimumSizeHint().height())
+
     def _leave(self) -> None:
         self._pause.stop()
         self.search_wanted.emit(self.search.text())
         self.left.emit()
 
     def _show_chips(self) -> None:
-        """Groups nobody is in are left out, but never the one that is chosen."""
+        """Groups nobody is in are left out, and in a narrow window some more, but never the one that is chosen."""
         for group, chip in self._chips.items():
             count = self._counts[group]
             word = QCoreApplication.translate("FilterBar", _WORDS[group])
@@ -131,7 +141,20 @@ class FilterBar(QWidget):
             if chip.text() != said:
                 chip.setText(said)
                 chip.setAccessibleName(f"{word}: {wording.number(count)}")
-            chip.setVisible(group is Group.ALL or count > 0 or chip.isChecked())
+        wanted = [group for group, chip in self._chips.items() if self._matters(group, chip)]
+        left = self.width() - self.search.minimumWidth() - sum(self._room(group) for group in wanted)
+        for group in _FIRST_TO_GO:
+            if left < 0 and group in wanted and not self._chips[group].isChecked():
+                wanted.remove(group)
+                left += self._room(group)
+        for group, chip in self._chips.items():
+            chip.setVisible(group in wanted)
+
+    def _matters(self, group: Group, chip: QPushButton) -> bool:
+        return group is Group.ALL or self._counts[group] > 0 or chip.isChecked()
+
+    def _room(self, group: Group) -> int:
+        return self._chips[group].sizeHint().width() + self._SPACING
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.jobs.model import Batch, State
@@ -24,6 +25,7 @@ from gui.wanted import Group, words_of
 
 _PACE_MS = 1000
 _COUNTS_MS = 150
+_ROOMY = 760  # pixels: room for the page's title and all its buttons
 
 
 class QueuePage(PageFrame):
@@ -38,6 +40,8 @@ class QueuePage(PageFrame):
         self._on_all = [
             self.add_action(action) for action in (actions.stop_after, actions.pause_all, actions.go_on_all)
         ]
+        for button in self._on_all:
+            button.able_changed.connect(self._show_what_can_be_done)
         self._add = self.add_action(actions.add_files, primary=True)
         self.table.addActions(list(actions.on_rows))
         self._empty = EmptyPlace(Drawing("empty-queue", QSize(360, 216), theme), theme, target=True)
@@ -146,9 +150,20 @@ class QueuePage(PageFrame):
         self._stack.setCurrentIndex(1 if any_job else 0)
         if any_job and helped:
             self.table.setFocus()
-        for button in (*self._on_all, self._add):
-            button.setVisible(any_job)
+        self._add.setVisible(any_job)
+        self._show_what_can_be_done()
         self._show_counts()
+
+    def _show_what_can_be_done(self) -> None:
+        """Of the buttons for everything those that do something now; in a narrow window the menu has the others."""
+        able = [button for button in self._on_all if button.able and self._jobs.rowCount() > 0]
+        narrow = self.width() < _ROOMY
+        for button in self._on_all:
+            button.setVisible(button in (able[-1:] if narrow else able))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_what_can_be_done()
 
     def _show_counts(self) -> None:
         batch = self.rows.wanted.batch

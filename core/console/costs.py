@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
+from core.errors import StoreAway
 from core.intake.model import Preflight
 from core.money import Estimate
 from core.studio import Studio
@@ -28,6 +31,16 @@ def tell_estimate(told: Estimate) -> None:
             f"cost: talking clips of about {told.faces.seconds:.0f} seconds: about {told.faces.usd:.2f} US$",
             file=sys.stderr,
         )
+
+
+def tell_spent(studio: Studio, batches: Iterable[str]) -> None:
+    """On standard error, by provider; nothing where nothing was spent."""
+    with suppress(StoreAway):  # that the store is away is told elsewhere
+        spending = [studio.money.spent_on_batch(batch) for batch in batches]
+        for name, spent in (pair for one in spending for pair in one.providers.items()):
+            characters = f"{spent.characters} characters, " if spent.characters else ""
+            seconds = f"{spent.seconds:.0f} seconds, " if spent.seconds else ""
+            print(f"spent: {name} {characters}{seconds}{spent.usd:.2f} US$ in {spent.calls} calls", file=sys.stderr)
 
 
 def as_dict(told: Estimate) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.console.costs import estimate, tell_estimate
+from core.console.costs import estimate, tell_estimate, tell_spent
 from core.console.display import Display, NoDisplay, Watched
 from core.console.interrupts import Interrupts, end_workers
 from core.console.reports import tell_findings
@@ -64,6 +64,7 @@ class RenderRun:
         with self._interrupts.counted():
             if checked.accepted:
                 self._render(checked, tally)
+        tell_spent(self._studio, sorted({row.job.batch for row in checked.accepted}))
         self._tell_batch(tally, time.monotonic() - started)
         return self._status(checked, tally)
 

@@ -76,9 +76,9 @@ def cues(said: Sequence[Said], total_s: float) -> list[Cue]:
 
 
 def _of_line(line: Said) -> Iterator[Cue]:
-    for first, end in _parts(line.text, 0, len(line.text)):
-        text = line.text[first:end]
-        yield Cue(_second(line, first), _second(line, end), _wrapped(text))
+    text = line.text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text, but may come in one
+    for first, end in _parts(text, 0, len(text)):
+        yield Cue(_second(line, first), _second(line, end), _wrapped(text[first:end]))
 
 
 def _parts(text: str, first: int, end: int) -> Iterator[tuple[int, int]]:

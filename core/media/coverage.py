@@ -54,6 +54,12 @@ def letters_for(text: str, wanted: Letters) -> Letters:
     return wanted
 
 
+def drawable(text: str) -> str:
+    """`text` without the characters that no font here has: for words that are heard as well."""
+    covered = frozenset().union(*(font.characters for font in _bundled()))
+    return "".join(one for one in text if ord(one) in covered or one in " \n" + _JOINERS)
+
+
 def _of(letters: Letters) -> Font:
     fonts = [read_font(path) for path in font_files(letters.folder)]
     return next(

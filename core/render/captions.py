@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.media.captions import Cue, cues, srt, vtt
+from core.media.coverage import drawable, printable
 from core.media.encode import Titled
 from core.media.presets import Preset
 from core.media.titles import PLAIN, Box, Letters, Look, Title, bundled_fonts
@@ -55,7 +56,7 @@ class Captions:
         if self.kind != "burned":
             return timeline
         look = Look(Letters(bundled_fonts(), PLAIN), outline=0.07, shadow=0.02, shadow_blur=0.08, shadow_alpha=0.6)
-        titles = [_title(cue, look, preset) for cue in self.cues]
+        titles = [title for cue in self.cues if (title := _title(cue, look, preset)).text]
         shown, start = [], 0
         for piece in timeline.shown:
             shown.append(_with(piece, start, titles))
@@ -77,7 +78,7 @@ def _title(cue: Cue, look: Look, preset: Preset) -> Title:
     box = Box(_LEFT * preset.width, (_FOOT - _HEIGHT) * preset.height, _WIDTH * preset.width, _HEIGHT * preset.height)
     first = round(cue.start_s * preset.fps)
     return Title(
-        cue.text,
+        drawable(printable(cue.text)),
         look,
         box,
         size=_SIZE * min(preset.width, preset.height),

@@ -30,6 +30,7 @@ def test_the_bill_is_what_was_told_before(trineo: Trineo, service: ElevenLabsSta
     assert (status, lines[-1]["done"]) == (0, 3)
     assert f"elevenlabs will be asked for {told['characters']} characters" in errors
     assert service.charged["characters"] == told["characters"] < told["characters_one_by_one"]
+    assert f"spent: elevenlabs {told['characters']} characters, " in errors
     assert KEY not in errors
     held = trineo.json("cache", "stats")
     assert held["speech"]["files"] == service.charged["creates"]

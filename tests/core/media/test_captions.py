@@ -99,6 +99,12 @@ def test_a_text_without_spaces_is_parted_too() -> None:
     assert all(columns(line) <= 32 for cue in parts for line in cue.lines)
 
 
+def test_half_a_surrogate_pair_harms_nothing() -> None:
+    [cue] = cues([Line("Ana \ud83c!", 0, 2)], 60)
+    assert srt([cue]).encode()
+    assert cue.text == "Ana ?!"
+
+
 words = st.lists(st.text(st.characters(categories=["L", "P", "N"]), min_size=1, max_size=40), min_size=1, max_size=60)
 
 

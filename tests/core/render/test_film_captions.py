@@ -107,6 +107,14 @@ def test_only_pictures_with_a_caption_are_burned(tiny_preset: Preset) -> None:
     assert Captions("soft", (Cue(1.0, 2.4, ("uno",)),), "es").on(timeline, tiny_preset) is timeline
 
 
+def test_what_no_font_can_draw_is_left_out_of_burned_captions(tiny_preset: Preset) -> None:
+    timeline = Timeline((Shown(Cut(Path("clip.mp4"), ((0, 50),)), 50),), (), (), 25)
+    cues = (Cue(0.0, 0.8, ("Hola 𒀀Ana",)), Cue(1.0, 1.8, ("𒀀",)))
+    [shown] = Captions("burned", cues, "es").on(timeline, tiny_preset).shown
+    assert isinstance(shown.picture, Titled)
+    assert [title.text for title in shown.picture.titles] == ["Hola Ana"]
+
+
 def test_a_film_without_its_captions_is_never_published(
     make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -54,21 +54,28 @@ def _piece(points: list[Point], seed: int, lift: float, bias: float, count: int,
             sheet, outline, _flow, BEARD, count=int(count * share), length=length * (1.2 - 0.2 * k), width=wide,
             seed=seed + k, tone=lambda x, y: _light(x, y) + bias, opacity=solid,
         )  # fmt: skip
-    sheet.glaze(ellipse(-292, 240, 26, 280), "#FF9A50", 0.5, 14, texture=0.5, angle=80)
+    sheet.glaze(ellipse(-296, 240, 18, 280), "#FFA25C", 0.42, 12, texture=0.8, angle=80)
     return sheet
 
 
 def _fireshine(sheet: Sheet) -> None:
     """Warm on the side of the hearth, blue on the other; the finest locks go over it."""
-    sheet.glaze(ellipse(-250, 230, 80, 300), "#FFC890", 0.6, 44, mode="multiply", texture=0.3, angle=80)
-    sheet.glaze(ellipse(-286, 240, 30, 280), "#F58A40", 0.5, 20, texture=0.5, angle=80)
+    sheet.glaze(ellipse(-250, 230, 80, 300), "#FFD2A4", 0.6, 44, mode="multiply", texture=0.5, angle=80)
+    sheet.glaze(ellipse(-290, 240, 24, 280), "#F0904E", 0.34, 18, texture=0.8, angle=80)
     sheet.glaze(ellipse(-140, 486, 130, 50, 40), "#E9783C", 0.36, 28, texture=0.5, angle=80)
     sheet.glaze(ellipse(250, 280, 110, 280), "#232F60", 0.56, 44, texture=0.2, angle=80)
 
 
 def whiskers() -> Sprite:
     sheet = _piece(WHISKERS, 41, 15, -0.14, 260, 150)
-    sheet.glaze(ellipse(-246, 40, 44, 120), "#F8A868", 0.75, 16)
+    sheet.glaze(ellipse(-250, 40, 34, 120), "#F8B27C", 0.5, 16, texture=0.7, angle=84)
+    lit = ellipse(-222, 210, 66, 290).intersected(smooth(WHISKERS))
+    for width, opacity in ((13, 0.3), (6, 0.5)):
+        comb(
+            sheet, lit, _flow, BEARD, count=90, length=120, width=width, seed=47 + width,
+            tone=lambda x, y: 0.62 + 0.3 * math.sin(x / 9 + y / 37), opacity=opacity,
+        )  # fmt: skip
+    sheet.glaze(ellipse(-262, 240, 30, 260), "#FFB070", 0.22, 18, texture=0.8, angle=80)
     sheet.glaze(smooth(shifted(JAW, 8, 26)), "#4B3B5E", 0.5, 16, texture=0.2, angle=80)
     return sheet.sprite()
 

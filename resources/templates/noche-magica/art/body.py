@@ -111,7 +111,21 @@ def arms() -> Sprite:
         sheet.fade(ellipse(604 + side * 270, 1160, 130, 110), 40)
         sheet.fade(ellipse(604 + side * 236, 1290, 50, 120), 26, 0.8)
     sheet.glaze(ellipse(1010, 1560, 170, 420), "#161C42", 0.62, 50)
+    _rims(sheet)
     return sheet.sprite()
+
+
+def _rims(sheet: Sheet) -> None:
+    """Firelight along one sleeve, the night from the window along the other; piping that follows the shoulder."""
+    edge = [(246, 1150), (150, 1220), (104, 1380), (96, 1580), (150, 1740)]
+    far = [(1208 - x, y) for x, y in edge]
+    sheet.strokes([(lock(edge, 52, 0.8), "#FF9A52", 0.42), (lock(edge, 20, 0.8), "#FFD08A", 0.6)], soft=9)
+    sheet.strokes([(lock(far, 44, 0.8), "#4E6CB0", 0.4), (lock(far, 16, 0.8), "#93B0E6", 0.42)], soft=8)
+    for side in (-1, 1):
+        seam = [(300, 1180), (330, 1290), (340, 1400), (372, 1500)]
+        placed = seam if side < 0 else [(1208 - x, y) for x, y in seam]
+        sheet.strokes([(lock(placed, 10, 0.9), "#F3C662", 0.5 if side < 0 else 0.28)], soft=1.4)
+        sheet.strokes([(lock([(x + 5, y + 4) for x, y in placed], 9, 0.9), "#3A0E18", 0.4)], soft=3)
 
 
 def hands() -> Sprite:

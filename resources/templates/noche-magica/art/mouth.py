@@ -1,5 +1,6 @@
 """Nine mouths for this face, as Rhubarb Lip Sync names them, from pressed lips to wide open."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,9 +49,9 @@ SHAPES = {
     "B": MouthShape(74, 21, lift=0.45, teeth=0.62, lower=0.5),
     "C": MouthShape(74, 46, lift=0.35, teeth=0.42, tongue=0.5),
     "D": MouthShape(78, 88, lift=0.3, teeth=0.26, tongue=0.42),
-    "E": MouthShape(54, 58, lift=0.05, pout=0.62, teeth=0.16, tongue=0.3),
-    "F": MouthShape(32, 27, lift=-0.05, pout=1.0),
-    "G": MouthShape(66, 17, lift=0.2, teeth=1.0, bite=True),
+    "E": MouthShape(52, 60, lift=-0.5, pout=0.62, teeth=0.16, tongue=0.3),
+    "F": MouthShape(31, 30, lift=-0.55, pout=1.0),
+    "G": MouthShape(66, 17, lift=0.3, teeth=1.0, bite=True),
     "H": MouthShape(70, 54, lift=0.3, teeth=0.34, tongue=0.9, tip=True),
     "X": MouthShape(72, 0, lift=0.75),
 }
@@ -71,9 +72,9 @@ def draw_mouth(painter: QPainter, shape: MouthShape) -> None:
         _inside(painter, lips)
     else:
         painter.fillPath(lips.seam(7.0 if shape.press else 5.0), colour("#6A1F2A", 0.95))
-    _upper_lip(painter, lips)
     if shape.bite:
         _teeth(painter, lips, lips.opening())
+    _upper_lip(painter, lips)
 
 
 class _Lips:
@@ -88,25 +89,23 @@ class _Lips:
         self.below = 15.0 * full
         self.above = 8.0 * full
 
-    def _row(self, y: float, bow: float, half: float) -> list[Point]:
-        """From one corner to the other, `y` in the middle; `bow` from 0 (a wedge) to 1 (a box)."""
-        round_ = bow + (1 - bow) * 0.0
-        at = self.corner + (y - self.corner) * (0.62 + 0.3 * round_)
-        return [(-half, self.corner), (-half * 0.62, at), (-half * 0.24, y), (half * 0.24, y), (half * 0.62, at),
-                (half, self.corner)]  # fmt: skip
+    def _row(self, y: float, point: float, half: float) -> list[Point]:
+        """From one corner to the other, `y` in the middle; the corners are round at `point` 1, and sharper above it."""
+        angles = [math.pi * k / 12 for k in range(13)]
+        return [(-half * math.cos(a), self.corner + (y - self.corner) * math.sin(a) ** point) for a in angles]
 
     def _between(self, over: Sequence[Point], under: Sequence[Point]) -> QPainterPath:
         return smooth([*over, *reversed(list(under)[1:-1])])
 
     def opening(self) -> QPainterPath:
-        bow = 0.35 + 0.65 * self.shape.pout
+        point = 1.3 - 0.4 * self.shape.pout
         half = self.shape.half
-        return self._between(self._row(self.top, bow, half), self._row(self.floor, bow, half))
+        return self._between(self._row(self.top, 1.0, half), self._row(self.floor, point, half))
 
     def around(self, grow: float) -> QPainterPath:
         half = self.shape.half + 5 + 9 * self.shape.pout + grow
-        over = self._row(self.top - self.above - grow, 0.5, half)
-        under = self._row(self.floor + self.below + grow, 0.5 + 0.4 * self.shape.pout, half)
+        over = self._row(self.top - self.above - grow, 1.0, half)
+        under = self._row(self.floor + self.below + grow, 1.15 - 0.25 * self.shape.pout, half)
         return self._between(over, under)
 
     def seam(self, width: float) -> QPainterPath:
@@ -134,11 +133,12 @@ def _lower_lip(painter: QPainter, lips: _Lips) -> None:
 def _upper_lip(painter: QPainter, lips: _Lips) -> None:
     """A bow under the moustache, darker than the lower one: it looks down."""
     half, top, full = lips.shape.half, lips.top, lips.above
+    fall = lips.corner - top
+    over = [(0.6, 0.4 * fall - 0.5 * full), (0.2, -full), (0.0, -0.7 * full), (-0.2, -full)]
+    under = [(-0.6, 0.42 * fall + 3), (-0.2, 2), (0.0, 3), (0.2, 2), (0.6, 0.42 * fall + 3)]
     bow = smooth([
-        (-half - 2, lips.corner), (-half * 0.6, top - full * 0.5 + (lips.corner - top) * 0.4), (-half * 0.2, top - full),
-        (0, top - full * 0.7), (half * 0.2, top - full), (half * 0.6, top - full * 0.5 + (lips.corner - top) * 0.4),
-        (half + 2, lips.corner), (half * 0.6, top + (lips.corner - top) * 0.42 + 3), (half * 0.2, top + 2), (0, top + 3),
-        (-half * 0.2, top + 2), (-half * 0.6, top + (lips.corner - top) * 0.42 + 3),
+        (-half - 2, lips.corner), *((-x * half, top + y) for x, y in over), (0.6 * half, top + 0.4 * fall - 0.5 * full),
+        (half + 2, lips.corner), *((-x * half, top + y) for x, y in under),
     ])  # fmt: skip
     painter.fillPath(bow, colour("#A8463E", 0.96))
 
@@ -186,8 +186,8 @@ def _tip(painter: QPainter, lips: _Lips, cave: QPainterPath) -> None:
 def _teeth(painter: QPainter, lips: _Lips, cave: QPainterPath) -> None:
     """The upper row: a soft arch, a little in the moustache's shadow and cooler away from the fire."""
     shape = lips.shape
-    height = shape.teeth * shape.gap + (7 if shape.bite else 2)
-    half = shape.half * (0.72 if shape.bite else 0.8)
+    height = shape.teeth * shape.gap + (1 if shape.bite else 2)
+    half = shape.half * (0.56 if shape.bite else 0.8)
     edge = lips.top + height
     row = smooth([
         (-half, lips.top - 8), (half, lips.top - 8), (half * 0.97, lips.top + height * 0.5), (half * 0.7, edge - 1),
