@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 DEMO := films/demo
 
-.PHONY: setup setup-dev demo run test check chaos fuzz chaos-paid lock
+.PHONY: setup setup-dev demo run test check chaos fuzz chaos-paid soak lock
 
 setup:
 	@packaging/setup.sh run
@@ -41,6 +41,10 @@ chaos-paid: setup-dev
 # Twenty thousand spoilt files of tests/intake/corpus; about ten minutes.
 fuzz: setup-dev
 	@FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(PY) -m pytest -q tests/intake/test_fuzz.py
+
+# Half an hour of jobs, faults, cleaning and restarts: memory, threads, open files and disk have to stay flat.
+soak: setup-dev
+	@$(PY) -m tests.soak --minutes $(or $(MINUTES),30)
 
 # After a change of pyproject.toml's dependencies. The files name versions and hashes, and no host.
 lock: setup-dev

@@ -21,7 +21,7 @@ from core.errors import QueueLocked, TrineoError
 from core.health import Inspector
 from core.jobs.local import open_store
 from core.jobs.store import JobStore
-from core.logs import configure_logs
+from core.logs import configure_logs, log_ended_threads
 from core.media.child import tether_windows_children
 from core.money import Money
 from core.paths import DataFolder, default_data_dir
@@ -111,6 +111,7 @@ def _run(options: argparse.Namespace) -> int:
         machine=machine_id(),
         secrets=secrets_of(settings),
     )
+    log_ended_threads()
     with (
         closing(_store(options, settings, folder)) as store,
         closing(Services(settings, store, folder.cache)) as services,

@@ -1,7 +1,6 @@
 """How well Santa's mouth fits the words: against speech whose phonemes are known to the millisecond.
 
     python -m benchmarks.mouths            about ten seconds
-    python -m benchmarks.mouths --cost     what a talking film costs beside one with a voice over its loop; minutes
 
 eSpeak NG's own events are the truth. Ten sentences each in Spanish and English are laid on the film's grid at four
 places, as in films whose words begin elsewhere. A mouth counts as right when a sound with that mouth begins within

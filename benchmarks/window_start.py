@@ -1,4 +1,6 @@
-"""Opens a window, tells how long after the given moment it was first painted, and is gone. Run by benchmarks/window.py.
+"""Opens a window, tells how long after the given moment it was first painted and how much work (CPU seconds) that was.
+
+Run by benchmarks/window.py, and gone at once.
 
 python -m benchmarks.window_start empty|trineo SECONDS_SINCE_1970
 """
@@ -21,7 +23,7 @@ class FirstPaint(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() is QEvent.Type.Paint and isinstance(watched, QMainWindow):
-            print(time.time() - self._since, flush=True)
+            print(time.time() - self._since, time.process_time(), flush=True)
             os._exit(0)
         return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,7 +48,8 @@ class Delivery:
     def __init__(self, store: JobStore, notes: Path, folder: Path | None) -> None:
         self._store = store
         self._notes = notes
-        self._folder = folder
+        self._folder = folder.expanduser().absolute() if folder is not None else None
+        self._one_at_a_time = threading.Lock()
 
     def approve(self, ids: Sequence[str]) -> int:
         """Films in review are delivered and done; answers how many.
@@ -57,9 +59,10 @@ class Delivery:
         """
         delivered = 0
         for job_id in dict.fromkeys(ids):
-            record = self._store.job(job_id)
-            if record is not None and record.state is State.REVIEW and record.result is not None:
-                delivered += self._deliver(record.job, record.result)
+            with self._one_at_a_time:
+                record = self._store.job(job_id)
+                if record is not None and record.state is State.REVIEW and record.result is not None:
+                    delivered += self._deliver(record.job, record.result)
         return delivered
 
     def resume(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -155,8 +156,9 @@ def _blotted(file: Path, words: Collection[bytes]) -> int:
     content = file.read_bytes()
     places = 0
     for word in sorted(words, key=len, reverse=True):
-        places += content.count(word)
-        content = content.replace(word, b"*" * len(word))
+        alone = re.compile(rb"(?<![A-Za-z0-9\x80-\xff])" + re.escape(word) + rb"(?![A-Za-z0-9\x80-\xff])")
+        content, count = alone.subn(b"*" * len(word), content)
+        places += count
     if places:
         with file.open("rb+") as opened:
             opened.write(content)

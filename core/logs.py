@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextvars
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
@@ -108,3 +109,14 @@ def carried(work: Callable[[], None]) -> Callable[[], None]:
     """`work` for a thread of its own, such that its log lines name the job that this thread works on."""
     context = contextvars.copy_context()
     return lambda: context.run(work)
+
+
+def log_ended_threads() -> None:
+    """An exception that ends a thread is told in the log, without its words, instead of on standard error with them."""
+
+    def told(trouble: threading.ExceptHookArgs) -> None:
+        if trouble.exc_value is not None and not isinstance(trouble.exc_value, SystemExit):
+            name = trouble.thread.name.partition(" ")[0] if trouble.thread else ""
+            structlog.get_logger(__name__).error("a thread ended", thread=name, exc_info=trouble.exc_value)
+
+    threading.excepthook = told

@@ -49,6 +49,7 @@ _URL = re.compile(r"([a-zA-Z][\w+.-]*://)(?:[^\s\"']*@)?([^\s/?#\"'@]*)[^\s\"'>)
 _TOKEN = re.compile(
     r"\b(?:sk|pk|xi|key|hg)[-_][\w-]{8,}|\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{24,}\b|\b[A-Za-z0-9+/]{40,}={0,2}"
 )
+_PLAIN = re.compile(r"[a-z_ ]{0,200}|[0-9a-f]{12,64}|[0-9T:.Z-]{0,40}")  # nothing below can be in it
 _HASH = re.compile(
     r"[0-9a-f]{12,64}"
 )  # jobs, batches and cached files are called so; a key in hex is known by its value
@@ -56,9 +57,9 @@ _ENDINGS = "mp4|mov|mkv|webm|wav|mp3|m4a|aac|srt|vtt|ass|jpe?g|png|csv|tsv|xlsx?
 _START = r"(?:file:/*|(?<![\w/.:])//|(?<![\w/.])(?:[A-Za-z]:)?[\\/](?!/)|(?<!\w)~/|\\\\)"
 _PATHS = re.compile(
     rf"(?i)(?P<file>{_START}[^\n\"']*\.(?:{_ENDINGS})\b)|(?P<folder>{_START}[^\s\"':,;\]]+)"
-    rf"|(?P<lone>(?<![^\s\"'\[\]=<>/\\])[^\s\"'\[\]=<>/\\]+\.(?:{_ENDINGS})\b)"
+    rf"|(?P<lone>(?<![^\"'\[\]=<>/\\:;|])[^\n\"'\[\]=<>/\\:;|]{{1,300}}\.(?:{_ENDINGS})\b)"
 )
-_LONE = re.compile(r"[0-9a-f]{12,64}|trineo|queue(\.damaged-[\d-]+)?")  # names of our own
+_LONE = re.compile(r"\s*([0-9a-f]{12,64}|trineo|queue(\.damaged-[\d-]+)?)")  # names of our own
 
 
 class PrivateWords:
@@ -131,6 +132,8 @@ class Redactor:
         if self._secrets:
             text = self._secrets.sub(KEY, text)
         text = private_words.hide(text)
+        if _PLAIN.fullmatch(text):
+            return text
         if more:  # half a key is not known as one
             text = text[:_LONGEST].rpartition(" ")[0]
         text = _URL.sub(r"\1\2", text)

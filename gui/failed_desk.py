@@ -14,8 +14,8 @@ from core.studio import Studio
 from gui.actions import Actions
 from gui.banner import Banner, Tone
 from gui.bridge import Bridge
+from gui.failed_delegate import DETAILS, EDIT, RETRY
 from gui.failed_page import FailedPage
-from gui.failed_tree import DETAILS, EDIT, RETRY
 from gui.failure_sheet import FailureSheet
 from gui.text_editing import TextEditing
 from gui.undo_bar import UndoBar

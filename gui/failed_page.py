@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
@@ -21,12 +22,15 @@ from gui.parked_panel import ParkedPanel
 from gui.records_in import RecordsIn
 from gui.theme import Theme
 
+_ROOMY_PX = 760
+
 
 class FailedPage(PageFrame):
     shown = Signal(bool)
 
     def __init__(self, jobs: JobsModel, actions: Actions, theme: Theme) -> None:
         super().__init__()
+        self._jobs = jobs
         self._actions = actions
         self.does = FailedActions(theme, self)
         self.failed = RecordsIn(jobs, frozenset({State.FAILED}), self)
@@ -37,7 +41,7 @@ class FailedPage(PageFrame):
         self._last_failed_s = 0.0
         self._buttons = [
             self.add_action(action)
-            for action in (self.does.export, self.does.discard, self.does.edit, actions.retry, actions.retry_all)
+            for action in (self.does.export, self.does.edit, self.does.discard, actions.retry, actions.retry_all)
         ]
         self.list.addActions([self.does.details, self.does.edit, self.does.discard])
         self.addActions([self.does.details, self.does.edit, self.does.discard, self.does.export])
@@ -51,6 +55,7 @@ class FailedPage(PageFrame):
         self.list.chosen_changed.connect(self._enable)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
+        jobs.tallies_changed.connect(self._enable_all)
         self.failed.changed.connect(self._failed_changed)
         self.held_up.changed.connect(self._held_up_changed)
         self._failed_changed()
@@ -111,6 +116,13 @@ class FailedPage(PageFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_parked()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Where there is little room, those go that are in the rows and in the menu as well."""
+        some, roomy = len(self.failed) > 0, self.width() >= _ROOMY_PX
+        for button in self._buttons:
+            button.setVisible(some and (roomy or button in self._buttons[2:]))
 
     def _fit_parked(self) -> None:
         """As high as its cards, but never more than two fifths of the page."""
@@ -125,8 +137,7 @@ class FailedPage(PageFrame):
         self._stack.setCurrentIndex(1 if some else 0)
         self._heading.setVisible(some and len(self.held_up) > 0)
         self._enable()
-        for button in self._buttons:
-            button.setVisible(some)
+        self._show_buttons()
         if some:
             self._choose_first()
         else:
@@ -134,18 +145,29 @@ class FailedPage(PageFrame):
 
     def _held_up_changed(self, *_: object) -> None:
         self.parked.show_films(self.held_up.records())
+        self._order_tabs()
         self._heading.setVisible(len(self.failed) > 0 and len(self.held_up) > 0)
         self._fit_parked()
+
+    def _order_tabs(self) -> None:
+        """As one sees it: the page's buttons, the cards of what waits, the list."""
+        stops: list[QWidget] = [*self._buttons, *(button for card in self.parked.cards() for button in card.buttons)]
+        for before, after in pairwise([*stops, self.list]):
+            self.setTabOrder(before, after)
 
     def _enable(self) -> None:
         chosen = self.list.selectionModel().hasSelection()
         one = self.list.chosen_one()
         self._actions.retry.setEnabled(chosen)
-        self._actions.retry_all.setEnabled(len(self.failed) > 0)
+        self._enable_all()
         self.does.discard.setEnabled(chosen)
         self.does.edit.setEnabled(one)
         self.does.details.setEnabled(one)
         self.does.export.setEnabled(len(self.failed) > 0)
+
+    def _enable_all(self, *_: object) -> None:
+        """Also from other pages: as soon as there is something to try again."""
+        self._actions.retry_all.setEnabled(self._jobs.count(State.FAILED) > 0)
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -31,12 +31,12 @@ def is_drag(pressed_at: QPoint, now_at: QPoint) -> bool:
 
 
 def drag_films(source: QWidget, films: Sequence[Path], picture: QPixmap | None = None) -> bool:
-    """Lets the user drop the films into another program; copies, never moves. True if somebody took them."""
-    there = [film for film in films if film.is_file()]
-    if not there:
-        return False
+    """Lets the user drop the films into another program; copies, never moves. True if somebody took them.
+
+    Whether they are still there is not asked: a share that went away can take a minute to say so.
+    """
     drag = QDrag(source)
-    drag.setMimeData(mime_of(there))
+    drag.setMimeData(mime_of(films))
     if picture is not None:
         drag.setPixmap(picture)
         drag.setHotSpot(QPoint(picture.width() // 2, picture.height() // 2))

@@ -90,10 +90,11 @@ class JobRows(QAbstractTableModel):
         return _DRAGGED if dragged else _PLAIN
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+        return Qt.DropAction.CopyAction
 
     def supportedDragActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+        """Never to move: another program would take the film away."""
+        return Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
         return [JOBS_MIME]

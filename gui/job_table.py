@@ -197,7 +197,7 @@ class JobTable(QTableView):
         self._show_drop_line(-1)
         if event.source() is self and event.mimeData().hasFormat(JOBS_MIME):
             self._rows.dropMimeData(event.mimeData(), event.dropAction(), row, 0, QModelIndex())
-            event.setDropAction(Qt.DropAction.CopyAction)  # or the view would remove the rows
+            event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
             event.ignore()
@@ -206,6 +206,7 @@ class JobTable(QTableView):
         """Rows of its own may go elsewhere in the queue; files are the window's business."""
         if event.source() is self and event.mimeData().hasFormat(JOBS_MIME):
             self._show_drop_line(self._row_under(event))
+            event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
             event.ignore()

@@ -22,7 +22,6 @@ class KeyButton(QPushButton):
         if primary:
             self.setObjectName("primary")
         self.setIconSize(QSize(18, 18))
-        self.setMinimumHeight(40)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(True)  # Enter presses it
         self.setStyleSheet("text-align: left; padding-left: 14px;")
@@ -53,7 +52,10 @@ class KeyButton(QPushButton):
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
 
     def _key(self) -> str:
-        return self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = self._action.shortcut()
+        if keys == QKeySequence(Qt.Key.Key_Space):
+            return self.tr("Space")
+        return keys.toString(QKeySequence.SequenceFormat.NativeText)
 
     def _follow(self) -> None:
         words = self._action.text().replace("&", "").removesuffix("…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from gui.moment_sheet import next_hour, time_field
@@ -21,6 +22,7 @@ class MomentChoice(QWidget):
         self.box.toggled.connect(self.field.setEnabled)
 
     def say(self, words: str, tip: str) -> None:
+        self.field.setLocale(QLocale())
         self.box.setText(words)
         self.box.setToolTip(tip)
         self.field.setAccessibleName(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -78,6 +78,7 @@ class MomentSheet(Sheet):
         self._words.setText(words)
         self._none.setText(none)
         self.setAccessibleName(title)
+        self.field.setLocale(QLocale())
         self.field.setMinimumDateTime(QDateTime.currentDateTime())
         self.field.setDateTime(QDateTime.fromSecsSinceEpoch(int(at_s)) if at_s else next_hour())
         self.field.setAccessibleName(title)

@@ -36,7 +36,7 @@ class ParkedCard(QFrame):
         self._when = self._label("second")
         self._names = self._label("small")
         self.details_button, self.cancel_button, self.again_button, self.ask_button = (QPushButton() for _ in range(4))
-        for button in (self.details_button, self.cancel_button, self.again_button, self.ask_button):
+        for button in self.buttons:
             button.setIconSize(QSize(16, 16))
             button.setAutoDefault(True)
             button.setObjectName("quiet")
@@ -51,7 +51,7 @@ class ParkedCard(QFrame):
         lay.setSpacing(14)
         lay.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         lay.addLayout(words, 1)
-        for button in (self.details_button, self.cancel_button, self.again_button, self.ask_button):
+        for button in self.buttons:
             lay.addWidget(button)
         self.ask_button.clicked.connect(self.ask_wanted)
         self.again_button.clicked.connect(lambda: self.again_wanted.emit(self.ids))
@@ -59,6 +59,11 @@ class ParkedCard(QFrame):
         self.details_button.clicked.connect(lambda: self.details_wanted.emit(self._records[0]))
         theme.changed.connect(self._tint)
         self._tint()
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """From left to right."""
+        return (self.details_button, self.cancel_button, self.again_button, self.ask_button)
 
     @property
     def ids(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.jobs.model import JobRecord
@@ -17,6 +18,7 @@ from gui.theme import Theme
 from gui.video_surface import VideoSurface
 
 _STEP_S = 5.0
+_ROOMY_PX = 380
 
 
 class Player(QWidget):
@@ -33,6 +35,7 @@ class Player(QWidget):
         self._length_s = 0.0
         self._lack: Lack | None = None
         self._loud = 0.8
+        self._copied = False
         self.engine = PlayerEngine(self)
         self.surface = VideoSurface(theme, posters)
         self._play = self._tool()
@@ -93,6 +96,10 @@ class Player(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_ways_out()
 
     def _tool(self) -> QToolButton:
         made = QToolButton()
@@ -158,9 +165,9 @@ class Player(QWidget):
         self._name_play()
 
     def _show_lack(self, lack: Lack | None) -> None:
-        if lack is Lack.SOUND and self._lack is not None:
-            return
-        self._lack = lack
+        if lack is not Lack.SOUND or self._lack is None:
+            self._lack = lack
+        lack = self._lack
         message = {
             Lack.PLAYER: self.tr(
                 "Films can't be played in this window on this computer: parts of the system are missing."
@@ -190,7 +197,8 @@ class Player(QWidget):
     def _copy(self) -> None:
         if self._record is not None and self._record.result is not None:
             copy_paths([Path(self._record.result.output)])
-            self.copy_button.setText(f" {self.tr('Path copied')}")
+            self._copied = True
+            self._name_ways_out()
 
     def _enable(self) -> None:
         there = self._record is not None and self._record.result is not None
@@ -201,7 +209,17 @@ class Player(QWidget):
             widget.setEnabled(plays and self._lack is None)
         for button in (self.folder_button, self.copy_button, self.system_button):
             button.setEnabled(there)
-        self.copy_button.setText(f" {self.tr('Copy path')}")
+        self._copied = False
+        self._name_ways_out()
+
+    def _name_ways_out(self) -> None:
+        """In words where there is room for them, else by their signs alone."""
+        copy = self.tr("Path copied") if self._copied else self.tr("Copy path")
+        words = (self.tr("Open folder"), copy, self.tr("Other player"))
+        roomy = self.width() >= _ROOMY_PX
+        for button, word in zip((self.folder_button, self.copy_button, self.system_button), words, strict=True):
+            button.setText(f" {word}" if roomy else "")
+            button.setAccessibleName(word)
 
     def _tint(self) -> None:
         theme = self._theme
@@ -224,11 +242,8 @@ class Player(QWidget):
         self.volume_bar.setAccessibleName(self.tr("Volume"))
         self._mute.setAccessibleName(self.tr("Sound on or off"))
         self._mute.setToolTip(self.tr("Sound on or off"))
-        self.folder_button.setText(f" {self.tr('Open folder')}")
         self.folder_button.setToolTip(self.tr("Show the film in its folder"))
-        self.copy_button.setText(f" {self.tr('Copy path')}")
         self.copy_button.setToolTip(self.tr("Copy where the film is, to paste it elsewhere"))
-        self.system_button.setText(f" {self.tr('Other player')}")
         self.system_button.setToolTip(self.tr("Open the film with the system’s player"))
         self._name_play()
         self._show_lack(self._lack)

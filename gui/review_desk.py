@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject
 
 from core.errors import UsageError
@@ -33,7 +35,14 @@ class ReviewDesk(QObject):
             self._editing.begin(record, self._remake)
             return
         function = {"approve": review.approve, "voice": review.voice_again, "aside": review.reject}[what]
-        self._bridge.spawn(self._bridge.call(function, [record.id]))
+        self._bridge.spawn(self._carry_out(function, record))
+
+    async def _carry_out(self, function: Callable[[Sequence[str]], int], record: JobRecord) -> None:
+        try:
+            await self._bridge.call(function, [record.id])
+        except BaseException:
+            self._page.not_carried_out(record.id)
+            raise
 
     def _remake(self, job: Job) -> int:
         return self._studio.review.remake({job.id: job})

@@ -100,7 +100,9 @@ class ReviewDelegate(QStyledItemDelegate):
         self._draw_poster(painter, place, record)
         line = QRectF(place.right() + 12, cell.center().y() - 19, cell.right() - place.right() - 20, 19)
         draw_line(painter, line, record.job.name, font(weight=QFont.Weight.Medium), colours.text)
-        draw_line(painter, line.translated(0, 19), wording.origin(record), font(SMALL_PX - 1), colours.second)
+        place_words = wording.origin(record)
+        middle = Qt.TextElideMode.ElideMiddle  # the row's number is what one looks for
+        draw_line(painter, line.translated(0, 19), place_words, font(SMALL_PX - 1), colours.second, cut=middle)
         painter.restore()
 
     def _draw_poster(self, painter: QPainter, place: QRectF, record: JobRecord) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from core.jobs.model import JobRecord, State
@@ -21,6 +21,9 @@ from gui.theme import Theme
 
 _LIST_PX = 212
 _SCRIPT_PX = 300
+_NARROW_SCRIPT_PX = 250
+_WIDE_PX = 780
+_HIGH_PX = 600
 
 
 class ReviewPage(PageFrame):
@@ -31,6 +34,7 @@ class ReviewPage(PageFrame):
         super().__init__()
         self._jobs = jobs
         self._record: JobRecord | None = None
+        self._decided: set[str] = set()  # what was decided of them is being carried out
         self._plays_on = False  # once a film was played, the next one begins by itself
         self.does = ReviewActions(theme, self)
         self.addActions(list(self.does.every))
@@ -69,16 +73,34 @@ class ReviewPage(PageFrame):
             self.script.show_script(said)
 
     def go_on(self) -> None:
-        """The next film, from the first again behind the last."""
+        """The next film that nothing was decided of, from the first again behind the last."""
         rows = self.model.rowCount()
-        if rows:
-            here = self.model.row_of(self._record.id) if self._record is not None else -1
-            self._turn_to((here + 1) % rows)
+        here = self.model.row_of(self._record.id) if self._record is not None else -1
+        for row in (*range(here + 1, rows), *range(here)):
+            if self.model.record_at(row).id not in self._decided:
+                self._turn_to(row)
+                return
+
+    def not_carried_out(self, job_id: str) -> None:
+        """What was decided of it could not be done: it is to be seen again."""
+        self._decided.discard(job_id)
+        if self._record is not None and self._record.id == job_id and self.model.row_of(job_id) >= 0:
+            self._show(self._record)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window there is room for the film and its words only; N goes through the list all the same."""
+        super().resizeEvent(event)
+        wide, high = event.size().width() >= _WIDE_PX, event.size().height() >= _HIGH_PX
+        self.list.setVisible(wide)
+        self.script.setFixedWidth(_SCRIPT_PX if wide else _NARROW_SCRIPT_PX)
+        for button in self.buttons.values():
+            button.setFixedHeight(40 if high else 30)
+        self._right.setSpacing(8 if high else 4)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -86,8 +108,7 @@ class ReviewPage(PageFrame):
 
     def _lay_out(self) -> QWidget:
         full = QWidget()
-        right = QVBoxLayout()
-        right.setSpacing(8)
+        right = self._right = QVBoxLayout()
         self.script.setFixedWidth(_SCRIPT_PX)
         right.addWidget(self.script, 1)
         right.addSpacing(4)
@@ -104,30 +125,41 @@ class ReviewPage(PageFrame):
     def _connect(self) -> None:
         does = self.does
         self.list.selectionModel().currentChanged.connect(self._current_changed)
-        self.films.changed.connect(self._follow)
+        self.films.changed.connect(self._films_changed)
         does.play.triggered.connect(self.player.play_or_pause)
         does.back.triggered.connect(lambda: self.player.step(False))
         does.forward.triggered.connect(lambda: self.player.step(True))
         does.next.triggered.connect(self.go_on)
         for name, action in (("approve", does.approve), ("voice", does.voice), ("aside", does.aside)):
             action.triggered.connect(lambda _=False, name=name: self._decide(name))
-        does.text.triggered.connect(lambda: self.decided.emit("text", self._record))
+        does.text.triggered.connect(self._edit)
         self.player.engine.playing_changed.connect(self._playing_changed)
 
     def _decide(self, what: str) -> None:
         """Goes on at once; what was decided is carried out meanwhile."""
         record = self._record
-        if record is None:
+        if record is None or record.id in self._decided:
             return
+        self._decided.add(record.id)
         self.go_on()
         if self._record is record:
             self.player.release()
         self.decided.emit(what, record)
 
+    def _edit(self) -> None:
+        if self._record is not None:
+            self.player.engine.pause()
+            self.decided.emit("text", self._record)
+
     def _playing_changed(self, playing: bool) -> None:
         self._plays_on = self._plays_on or playing
 
-    def _follow(self, *_: object) -> None:
+    def _films_changed(self, there: list[JobRecord], gone: set[str]) -> None:
+        """With news of a film, what was decided of it is done."""
+        self._decided -= gone | {record.id for record in there}
+        self._follow()
+
+    def _follow(self) -> None:
         some = self.model.rowCount() > 0
         self._stack.setCurrentIndex(1 if some else 0)
         for action in self.does.every:
@@ -178,6 +210,7 @@ class ReviewPage(PageFrame):
 
     def _retranslate(self) -> None:
         self.say_title(self.tr("Review"))
+        self.script.say_why(self._why_here(self._record))
         self.does.retranslate()
         self.list.setAccessibleName(self.tr("Films to look at"))
         self._empty.say(

@@ -23,6 +23,7 @@ class ScriptPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record: JobRecord | None = None
+        self._note = ""
         self._said: list[Spoken] = []
         self._name = self._label("heading")
         self._origin = self._label("small")
@@ -61,9 +62,14 @@ class ScriptPanel(QWidget):
         """`note`: why it is here, e.g. that every fifth film of its batch is."""
         self._record = record
         self._name.setText(record.job.name if record else "")
+        self.say_why(note)
+        self.show_script([])
+
+    def say_why(self, note: str) -> None:
+        self._note = note
+        record = self._record
         self._origin.setText(wording.origin(record) if record else "")
         self._made.setText(" · ".join(filter(None, (wording.standing(record) if record else "", note))))
-        self.show_script([])
 
     def show_script(self, said: Sequence[Spoken]) -> None:
         self._said = list(said)
@@ -97,5 +103,5 @@ class ScriptPanel(QWidget):
     def _retranslate(self) -> None:
         self._scroll.setAccessibleName(self.tr("What Santa says"))
         if self._record is not None:
-            self._origin.setText(wording.origin(self._record))
+            self.say_why(self._note)
             self.show_script(self._said)

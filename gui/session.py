@@ -43,8 +43,8 @@ def application() -> QApplication:
 
 
 def be_quick() -> None:
-    """Threads that read the store hand the interpreter over within a fifth of a frame, instead of a third."""
-    sys.setswitchinterval(0.002)
+    """Threads that read the store hand the interpreter over within half a millisecond of a frame’s sixteen."""
+    sys.setswitchinterval(0.0005)
 
 
 def open_window(app: QApplication, studio: Studio) -> tuple[MainWindow, Bridge]:

@@ -44,15 +44,15 @@ class TextEditing(QObject):
 
     async def _check(self, job: Job, words: Wording, turn: int) -> None:
         try:
-            checked, says = await self._bridge.call(self._checked, job, words)
+            checked, says = await self._bridge.call(self._checked, job, words, self._sheet.titles)
         except TrineoError as error:
             self._sheet.show_error(error)
             return
         if turn == self._turn:  # else more was typed meanwhile
             self._sheet.show_checked(checked, says)
 
-    def _checked(self, job: Job, words: Wording) -> tuple[Edited, list[Spoken]]:
-        checked = self._studio.review.edit(job, words, self._sheet.titles)
+    def _checked(self, job: Job, words: Wording, titles: dict[str, str]) -> tuple[Edited, list[Spoken]]:
+        checked = self._studio.review.edit(job, words, titles)
         return checked, self._studio.review.spoken(checked.job) if checked.job is not None else []
 
     def _save_soon(self, job: Job) -> None:

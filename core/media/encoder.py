@@ -24,7 +24,10 @@ _log = structlog.get_logger(__name__)
 
 _SOFTWARE = "libx264"
 _TRIAL_FRAMES = 30
-_QUICK = "subme=2:me=dia:trellis=0:psy=0:b-adapt=0:mbtree=0"
+_QUICK = (
+    "subme=1:me=dia:partitions=i8x8:trellis=0:psy=0:b-adapt=0:mbtree=0:rc-lookahead=1"
+    ":deadzone-inter=21:deadzone-intra=11"
+)
 
 
 def usable(preset: Preset) -> Preset:

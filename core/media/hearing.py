@@ -24,6 +24,7 @@ _EDGES_HZ = (60, 180, 300, 430, 580, 740, 920, 1130, 1380, 1680, 2050, 2500, 305
 _AROUND = (-6, -3, 0, 3, 6)  # in steps: what was before and comes after tells as much as what is
 _FLOOR_DB = -50.0  # below the line's loud parts; what is quieter is not heard
 _SILENT_DB = -34.0
+_NOTHING = 1e-4  # of full scale: a line in which nothing is said at all
 _STAYS = 1.2  # how much likelier a mouth is to stay than to change, from one step to the next (natural logarithm)
 
 Rows = npt.NDArray[np.float64]
@@ -31,8 +32,12 @@ Rows = npt.NDArray[np.float64]
 
 def heard_cues(sound: Samples, start_s: float = 0.0) -> Iterator[MouthCue]:
     """The mouths of a spoken line (48 kHz), moved to `start_s`."""
-    rows = features(sound.mean(axis=0))
+    mono = sound.mean(axis=0)
+    rows = features(mono)
     if not len(rows):
+        return
+    if float(np.abs(mono).max()) < _NOTHING:
+        yield MouthCue(start_s, start_s + len(rows) * STEP_S, "X")
         return
     place = 0
     for shape, run in itertools.groupby(_likeliest(_scores(rows))):
@@ -50,7 +55,7 @@ def features(mono: npt.NDArray[np.float32]) -> Rows:
     loud = np.percentile(levels[:, 0], 90)
     levels = np.maximum(levels - loud, _FLOOR_DB)
     places = np.arange(count)[:, None] + np.array(_AROUND)
-    return levels[np.clip(places, 0, count - 1)].reshape(count, -1)
+    return np.asarray(levels[np.clip(places, 0, count - 1)].reshape(count, -1), np.float64)
 
 
 def _levels(padded: npt.NDArray[np.float32], count: int) -> Rows:

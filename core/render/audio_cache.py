@@ -85,6 +85,9 @@ class AudioCache:
         return self._made.usage()
 
     def trim(self) -> Usage:
+        """See `MadeOnce.trim`. Files that were removed otherwise (a child was forgotten) go out of the index, too."""
+        if self._index.is_there() and (gone := [key for key in self._index.entries() if not self._made.has(key)]):
+            self._index.remove(gone)
         return self._made.trim()
 
     def lookups(self) -> tuple[int, int]:

@@ -43,6 +43,10 @@ class AudioIndex:
         self._rebuild = rebuild
         self._lock = FileLock(file.with_suffix(".lock"))
 
+    def is_there(self) -> bool:
+        """Whether anything was ever kept."""
+        return self._file.exists()
+
     def add(self, entry: Entry) -> None:
         self._append([json.dumps(asdict(entry), separators=(",", ":"))])
 

@@ -19,6 +19,7 @@ from core.media import pcm
 from core.media.clip import ClipInfo, clip_info
 from core.media.font import read_font
 from core.media.presets import Preset
+from core.template.check_mouths import mouth_mistakes
 from core.template.model import FILE_NAME, Section, Template, plain
 from core.text import Text, Value
 
@@ -58,7 +59,8 @@ def check_template(folder: Path, preset: Preset) -> list[Finding]:
         text = "No section loops: words that are longer than the clips are refused."
         findings.append(_found(FILE_NAME, "no_loop", text, mistake=False))
     findings += [found for found in [*_sounds(template), *_fonts(template)] if found.where not in missing]
-    return [*findings, *_clips(template, preset, missing)]
+    findings += _clips(template, preset, missing)
+    return [*findings, *(Finding(where, code, what) for where, code, what in mouth_mistakes(template, preset))]
 
 
 class _AsItIs(Template):

@@ -93,6 +93,13 @@
     </message>
 </context>
 <context>
+    <name>FailedDelegate</name>
+    <message numerus="yes">
+        <source>%Ln attempt(s)</source>
+        <translation><numerusform>%Ln attempt</numerusform><numerusform>%Ln attempts</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>FailedDesk</name>
     <message numerus="yes">
         <source>%Ln film(s) cancelled</source>
@@ -112,13 +119,6 @@
     <message numerus="yes">
         <source>%Ln film(s): {reason}</source>
         <translation><numerusform>%Ln film: {reason}</numerusform><numerusform>%Ln films: {reason}</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>FailedTree</name>
-    <message numerus="yes">
-        <source>%Ln attempt(s)</source>
-        <translation><numerusform>%Ln attempt</numerusform><numerusform>%Ln attempts</numerusform></translation>
     </message>
 </context>
 <context>

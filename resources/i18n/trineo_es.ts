@@ -173,7 +173,7 @@
     </message>
     <message>
         <source>Try a&amp;ll again</source>
-        <translation>Reintentar &amp;todas</translation>
+        <translation>Reintentar &amp;todos</translation>
     </message>
     <message>
         <source>Try the &amp;sample</source>
@@ -562,6 +562,29 @@
     </message>
 </context>
 <context>
+    <name>FailedDelegate</name>
+    <message numerus="yes">
+        <source>%Ln attempt(s)</source>
+        <translation><numerusform>%Ln intento</numerusform><numerusform>%Ln intentos</numerusform></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>Editar texto</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Try these again</source>
+        <translation>Reintentar estos</translation>
+    </message>
+</context>
+<context>
     <name>FailedDesk</name>
     <message numerus="yes">
         <source>%Ln film(s) cancelled</source>
@@ -624,29 +647,6 @@
     <message>
         <source>The last one failed {when}.</source>
         <translation>El último falló {when}.</translation>
-    </message>
-</context>
-<context>
-    <name>FailedTree</name>
-    <message numerus="yes">
-        <source>%Ln attempt(s)</source>
-        <translation><numerusform>%Ln intento</numerusform><numerusform>%Ln intentos</numerusform></translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Detalles</translation>
-    </message>
-    <message>
-        <source>Edit text</source>
-        <translation>Editar texto</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>Try these again</source>
-        <translation>Reintentar estos</translation>
     </message>
 </context>
 <context>
@@ -756,6 +756,13 @@
     <message>
         <source>Films in the queue</source>
         <translation>Videos en la cola</translation>
+    </message>
+</context>
+<context>
+    <name>KeyButton</name>
+    <message>
+        <source>Space</source>
+        <translation>Espacio</translation>
     </message>
 </context>
 <context>
@@ -972,11 +979,11 @@
     </message>
     <message>
         <source>Open the film with the system’s player</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir el video con el reproductor del sistema</translation>
     </message>
     <message>
         <source>Other player</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro programa</translation>
     </message>
     <message>
         <source>Path copied</source>
@@ -1435,7 +1442,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation>Revisar</translation>
+        <translation>Revisión</translation>
     </message>
     <message numerus="yes">
         <source>one of every %Ln films is looked at</source>
@@ -1616,7 +1623,7 @@
     </message>
     <message>
         <source>Add workers or machines if it is to be quicker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sumá procesos o equipos si hace falta más velocidad.</translation>
     </message>
     <message>
         <source>Another Trineo is working on the queue in {folder}.</source>
@@ -1696,7 +1703,7 @@
     </message>
     <message>
         <source>Choose another METRICS_PORT, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegí otro METRICS_PORT, o dejalo vacío.</translation>
     </message>
     <message>
         <source>Choose another folder, or ask for the right to write to this one.</source>
@@ -1888,11 +1895,15 @@
     </message>
     <message>
         <source>It answers; {taken} of {slots} calls are being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Responde; hay {taken} de {slots} llamadas en curso.</translation>
     </message>
     <message>
         <source>It can't be decoded after frame {frame}: {reason}.</source>
         <translation>No se puede decodificar después del cuadro {frame}: {reason}.</translation>
+    </message>
+    <message>
+        <source>It can't be decoded: {reason}.</source>
+        <translation>No se puede decodificar: {reason}.</translation>
     </message>
     <message>
         <source>It goes on as soon as BUDGET_PER_BATCH_USD is raised in Settings.</source>
@@ -1905,6 +1916,14 @@
     <message>
         <source>It has alpha that no transition uses: what is transparent is black.</source>
         <translation>Tiene un canal alfa que ninguna transición usa: lo transparente queda negro.</translation>
+    </message>
+    <message>
+        <source>It has alpha: mouths are laid on the loop as whole rectangles.</source>
+        <translation>Tiene transparencia: las bocas se apoyan sobre el bucle como rectángulos enteros.</translation>
+    </message>
+    <message>
+        <source>It has {found} frames, its loop has {wanted}.</source>
+        <translation>Tiene {found} cuadros y su bucle tiene {wanted}.</translation>
     </message>
     <message>
         <source>It is asked after again by itself; nothing is paid twice.</source>
@@ -1920,11 +1939,11 @@
     </message>
     <message>
         <source>It is asked again by itself; the films that need it wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se le vuelve a preguntar automáticamente; los videos que lo necesitan esperan.</translation>
     </message>
     <message>
         <source>It is left alone for a while: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se lo deja en paz por un rato: {reason}.</translation>
     </message>
     <message>
         <source>It is made again by itself.</source>
@@ -1983,12 +2002,24 @@
         <translation>Habla ({seconds} s).</translation>
     </message>
     <message>
+        <source>Its edge differs from the loop by {steps} steps of brightness: it would be seen as a box.</source>
+        <translation>Su borde difiere del bucle en {steps} niveles de brillo: se vería como un recuadro.</translation>
+    </message>
+    <message>
         <source>Its user needs all commands on keys that begin with {{trineo}}:.</source>
         <translation>Su usuario necesita todos los comandos sobre las claves que empiezan con {{trineo}}:.</translation>
     </message>
     <message>
+        <source>Its width and height must be even numbers of pixels.</source>
+        <translation>Su ancho y su alto tienen que ser números pares de píxeles.</translation>
+    </message>
+    <message>
         <source>Its {seconds} seconds are too few for the transitions of section {section}.</source>
         <translation>Sus {seconds} segundos no alcanzan para las transiciones de la sección {section}.</translation>
+    </message>
+    <message>
+        <source>Its {size} pixels at {x}, {y} go beyond the loop's {loop}.</source>
+        <translation>Sus {size} píxeles en {x}, {y} se salen de los {loop} del bucle.</translation>
     </message>
     <message>
         <source>Job {job} belongs to another worker now.</source>
@@ -2008,11 +2039,11 @@
     </message>
     <message>
         <source>Let the system set the clock by itself (NTP).</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejá que el sistema ponga el reloj en hora automáticamente (NTP).</translation>
     </message>
     <message>
         <source>Look at health there; started anew, it works again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirá el estado en ese equipo; al reiniciarlo, vuelve a trabajar.</translation>
     </message>
     <message>
         <source>Look at its folder, named in WAV2LIP_REPO_PATH, and at WAV2LIP_PYTHON.</source>
@@ -2020,7 +2051,7 @@
     </message>
     <message>
         <source>Look at the network, and at what else the server does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisá la red y qué más está haciendo el servidor.</translation>
     </message>
     <message>
         <source>Look at the text: there may be nothing in it that can be spoken.</source>
@@ -2040,11 +2071,11 @@
     </message>
     <message>
         <source>Look whether it runs. Its films go to others by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fijate si está funcionando. Sus videos pasan automáticamente a otros equipos.</translation>
     </message>
     <message>
         <source>Make it again from the loop's own frames; `app.py check` on the template's folder tells more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hágala de nuevo con los cuadros del propio bucle; `app.py check` sobre la carpeta de la plantilla dice más.</translation>
     </message>
     <message>
         <source>Make room on the disk before a large batch: a film takes about 10 MB.</source>
@@ -2080,7 +2111,7 @@
     </message>
     <message>
         <source>Name another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indicá otro.</translation>
     </message>
     <message>
         <source>Name it with --redis-url or REDIS_URL.</source>
@@ -2104,11 +2135,11 @@
     </message>
     <message>
         <source>No voice works.</source>
-        <translation type="unfinished"></translation>
+        <translation>No funciona ninguna voz.</translation>
     </message>
     <message>
         <source>Not heard of for a minute: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin noticias desde hace un minuto: {names}.</translation>
     </message>
     <message>
         <source>Not in use: {reason}.</source>
@@ -2120,7 +2151,7 @@
     </message>
     <message>
         <source>Nothing is known against it; {taken} of {slots} calls are made.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada en su contra; hay {taken} de {slots} llamadas en curso.</translation>
     </message>
     <message>
         <source>Nothing that makes {strategy} films works now ({reasons}), and this batch allows nothing simpler.</source>
@@ -2132,7 +2163,7 @@
     </message>
     <message>
         <source>One of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una de las dos cosas.</translation>
     </message>
     <message>
         <source>Only {decoded} of its {promised} frames can be decoded.</source>
@@ -2172,7 +2203,7 @@
     </message>
     <message>
         <source>Press Start, or run: app.py worker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tocá Iniciar, o ejecutá: app.py worker.</translation>
     </message>
     <message>
         <source>Put a working .ttf or .otf file in its place.</source>
@@ -2196,7 +2227,7 @@
     </message>
     <message>
         <source>Put that file back as it was, or look at the template with: check FOLDER.</source>
-        <translation type="unfinished"></translation>
+        <translation>Volvé a poner ese archivo como estaba, o revisá la plantilla con: check CARPETA.</translation>
     </message>
     <message>
         <source>Put that version back, or send the rows again with the template as it is now.</source>
@@ -2248,11 +2279,11 @@
     </message>
     <message>
         <source>Say what is to be forgotten: a batch, or a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indicá qué hay que olvidar: un lote o un nombre.</translation>
     </message>
     <message>
         <source>Set aside, because they failed what others made: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apartados, porque les falló lo que otros sí pudieron hacer: {names}.</translation>
     </message>
     <message>
         <source>Several columns hold the same thing: {columns}. The first that is filled in counts.</source>
@@ -2364,7 +2395,7 @@
     </message>
     <message>
         <source>The clock agrees with the job store's.</source>
-        <translation type="unfinished"></translation>
+        <translation>El reloj coincide con el de la cola de trabajos.</translation>
     </message>
     <message>
         <source>The credit at {provider} is used up.</source>
@@ -2484,7 +2515,7 @@
     </message>
     <message>
         <source>The job store answers in {milliseconds} ms; it knows {jobs} jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cola de trabajos responde en {milliseconds} ms; conoce {jobs} trabajos.</translation>
     </message>
     <message>
         <source>The job store at {address} can't be reached.</source>
@@ -2500,11 +2531,11 @@
     </message>
     <message>
         <source>The mouth cues in {file} can't be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los tiempos de boca de {file} no se pueden usar: {reason}.</translation>
     </message>
     <message>
         <source>The mouth {file} of the template does not fit its loop: {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La boca {file} de la plantilla no coincide con su bucle: {found}.</translation>
     </message>
     <message>
         <source>The offline voice could not speak this text.</source>
@@ -2524,7 +2555,7 @@
     </message>
     <message>
         <source>The port {port} for the figures can't be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El puerto {port} para las métricas no se puede usar: {reason}.</translation>
     </message>
     <message>
         <source>The program that was making this film ended three times without saying why.</source>
@@ -2584,7 +2615,7 @@
     </message>
     <message>
         <source>The support file {file} can't be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de ayuda {file} no se puede escribir: {reason}.</translation>
     </message>
     <message>
         <source>The table has a header but no rows.</source>
@@ -2608,7 +2639,7 @@
     </message>
     <message>
         <source>The template {template} can't be used: its file {file} is not whole ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>La plantilla {template} no se puede usar: su archivo {file} no está completo ({reason}).</translation>
     </message>
     <message>
         <source>The template {template} is not on this computer in the version the batch was made for.</source>
@@ -2680,7 +2711,7 @@
     </message>
     <message>
         <source>This computer's clock is {seconds} s apart from the job store's.</source>
-        <translation type="unfinished"></translation>
+        <translation>El reloj de este equipo difiere en {seconds} s del reloj de la cola de trabajos.</translation>
     </message>
     <message>
         <source>This film was looked at and not approved.</source>
@@ -2876,7 +2907,7 @@
     </message>
     <message>
         <source>Write them again with Rhubarb Lip Sync (-f json), or take the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Genérelos de nuevo con Rhubarb Lip Sync (-f json), o quite el archivo.</translation>
     </message>
     <message>
         <source>Write what Santa says under the first lines.</source>
@@ -2904,19 +2935,19 @@
     </message>
     <message>
         <source>{count} films wait, and no program makes any.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperan {count} videos y ningún programa los está haciendo.</translation>
     </message>
     <message>
         <source>{count} films wait, the first of them for {minutes} minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperan {count} videos; el primero, desde hace {minutes} minutos.</translation>
     </message>
     <message>
         <source>{count} films wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperan {count} videos.</translation>
     </message>
     <message>
         <source>{count} programs make films.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} programas están haciendo videos.</translation>
     </message>
     <message>
         <source>{count} things in this folder are not read: {names}</source>

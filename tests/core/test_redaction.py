@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 from core.errors import TransientError
 from core.jobs.model import Failure
-from core.logs import carried, configure_logs
+from core.logs import carried, configure_logs, log_ended_threads
 from core.redaction import private_words
 from core.running_settings import secrets_of
 from core.settings import Settings
@@ -98,6 +98,8 @@ THROWN: dict[str, Callable[[], object]] = {
     "a film": lambda: _log.info("published", output=f"/home/ana/Videos/lote/0001-{NAME}.mp4"),
     "a film in the message": lambda: _log.info(f"moved /home/ana maria/Vídeos/0001 {NAME}.mp4 to D:\\f\\{NAME}.mp4"),
     "a film of one that is not held": lambda: _log.info("moved /f/0001-Zoe-Fuentealba.mp4 and 0002-Zoe-Fuente.srt"),
+    "a film's name alone": lambda: _log.info("moved 0001-Zoe Maria Fuentealba.mp4", why="no '0002 Mr Fuentealba.srt'"),
+    "a listing": lambda: _log.info("0001 Zoe Fuentealba.mp4, 0002 Fuentealba Zoe.mp4: gone"),
     "paths": lambda: _log.info("paths", one=Path(f"/f/{NAME}/x"), two=PureWindowsPath(f"C:\\f\\{NAME}.mp4")),
     "ffmpeg": lambda: _log.debug("ffmpeg says", line=f"[in#0 @ 0x5] Error opening input file /out/0001-{NAME}.mp4."),
     "ffmpeg, quoted": lambda: _log.debug("ffmpeg says", line=f"Output #0, mp4, to 'file:/out dir/0001-{NAME}.mp4':"),
@@ -206,3 +208,18 @@ def test_the_log_is_rotated_by_size(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     files = sorted(tmp_path.glob("trineo.log*"))
     assert len(files) == 6
     assert all(file.stat().st_size <= 10_000 for file in files)
+
+
+@pytest.mark.logs_errors
+def test_what_ends_a_thread_is_told_without_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    configure_logs("INFO", as_json=True, folder=tmp_path, to_stderr=False)
+    log_ended_threads()
+    thread = threading.Thread(target=lambda: _raise(ValueError(NAME)), name="worker 1")
+    thread.start()
+    thread.join()
+    [line] = (tmp_path / "trineo.log").read_text(encoding="utf-8").splitlines()
+    assert (json.loads(line)["error"], json.loads(line)["thread"]) == ("ValueError", "worker")
+    assert NAME not in line + capsys.readouterr().err

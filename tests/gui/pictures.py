@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,7 +23,9 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 
 from core.errors import EnvironmentFault, JobFault
+from core.jobs.model import Job, Result
 from core.paths import ROOT, resources
+from core.render.interfaces import Monitor
 from core.studio import Studio
 from gui.main_window import MainWindow
 from gui.pages import Page
@@ -33,7 +36,15 @@ from tests.gui.workshop import StandInRenderer, make_studio
 SAMPLES = resources() / "samples"
 GOOD = SAMPLES / "lote-navidad.csv"
 MISTAKES = SAMPLES / "lote-con-errores.csv"
-IN_THE_DOCS = ("queue-dark", "queue-light", "empty", "preflight", "failed")
+IN_THE_DOCS = ("queue-dark", "queue-light", "queue-es", "empty", "preflight", "failed")
+
+
+class Posing(StandInRenderer):
+    """Its films have a poster, as real ones have."""
+
+    def render(self, job: Job, monitor: Monitor) -> Result:
+        poster = resources() / "templates" / "noche-magica" / "poster.jpg"
+        return replace(super().render(job, monitor), poster=str(poster))
 
 
 class Photographer:
@@ -82,6 +93,9 @@ async def _before_any_film(photographer: Photographer) -> None:
     await photographer.until(window.sheet.agree_button.isEnabled)
     await photographer.take("preflight")
     await photographer.take("preflight-light", Appearance.LIGHT)
+    window.sheet.columns_button.click()
+    await photographer.take("columns")
+    window.sheet.columns_button.click()
     window.intake.forget()
     await asyncio.sleep(0.3)
 
@@ -115,7 +129,18 @@ async def _with_many_rows(photographer: Photographer, root: Path) -> None:
     window.queue.strip.choose("")
     window.queue.table.scrollToTop()
     photographer.size(1180, 760)
-    await photographer.take("spanish")
+    await photographer.take("queue-es")
+    await photographer.take("queue-es-light", Appearance.LIGHT)
+    window.queue.table.selectRow(3)
+    window.actions_.cancel.trigger()
+    await photographer.until(window.undo.isVisible)
+    await photographer.take("undo")
+    window.undo.take_back()
+    window.moments.ask(
+        "¿Para cuándo es este lote?", "Trineo avisa si al ritmo actual el lote no va a llegar.", "Sin hora límite"
+    )
+    await photographer.take("moment")
+    window.moments.slide_out()
     photographer.size(800, 480)
     await photographer.take("spanish-smallest")
     window.intake.take([MISTAKES])
@@ -160,7 +185,7 @@ def _in_different_states(renderer: StandInRenderer, studio: Studio) -> None:
 
 
 async def _session(root: Path, folder: Path, app: QApplication, wanted: tuple[str, ...]) -> None:
-    renderer = StandInRenderer(seconds=0.3)
+    renderer = Posing(seconds=0.3)
     with make_studio(root, renderer) as studio:
         _in_different_states(renderer, studio)
         window, bridge = open_window(app, studio)
@@ -169,8 +194,7 @@ async def _session(root: Path, folder: Path, app: QApplication, wanted: tuple[st
         photographer = Photographer(window, folder, wanted)
         await _before_any_film(photographer)
         await _while_films_are_made(photographer, studio)
-        if not wanted:
-            await _with_many_rows(photographer, root)
+        await _with_many_rows(photographer, root)
         await asyncio.to_thread(studio.stop_workers, 0.0)
         bridge.stop()
 

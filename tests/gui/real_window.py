@@ -70,6 +70,7 @@ class Evening:
 
     def _evening(self, window: MainWindow) -> Iterator[Met]:
         window.actions_.languages["en"].trigger()
+        window.setGeometry(window.screen().geometry())
         window.activateWindow()  # there is no window manager to do so
         yield window.isActiveWindow
         self._drop(window)

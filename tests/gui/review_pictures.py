@@ -60,9 +60,11 @@ def _faults(renderer: FilmRenderer) -> None:
             detail="espeak-ng 1.52, es-419: 0 of 41 samples above −60 LUFS",
         )
     renderer.faults[NAMES[3]] = lambda: JobFault(
-        "clip_damaged", "The clip {file} of the template holds no picture.", "Put a working clip in its place, then retry.",
+        "clip_damaged",
+        "The clip {file} of the template holds no picture.",
+        "Put a working clip in its place, then retry.",
         file="message.mp4",
-    )  # fmt: skip
+    )
     for name in NAMES[4:7]:
         renderer.faults[name] = lambda: EnvironmentFault(
             "disk_full",

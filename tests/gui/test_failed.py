@@ -13,14 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError
-from core.jobs.model import JobRecord, State
+from core.jobs.model import Failure, JobRecord, State
 from core.studio import Studio
+from gui.failed_delegate import DETAILS, EDIT, RETRY
 from gui.failed_model import FailedRole
-from gui.failed_tree import DETAILS, EDIT, RETRY
 from gui.pages import Page
 from tests.gui.operator import Operator
 from tests.gui.test_window import queue_sample
 from tests.gui.workshop import StandInRenderer
+from tests.stand_ins import make_jobs
 
 pytestmark = pytest.mark.gui
 
@@ -354,3 +355,32 @@ def test_many_failures_come_and_go_and_selection_stays(
     click_button(operator, index, RETRY)
     operator.until(lambda: studio.counts()[State.DONE] == 126, 30_000)
     operator.until(lambda: len(operator.window.failed.failed) == 0)
+
+
+def test_tab_goes_from_the_buttons_over_what_waits_to_the_list(failing: Callable[..., Operator]) -> None:
+    operator = failing(Sofía=lost, Zoë=mute)
+    page = operator.window.failed
+    [card] = page.parked.cards()
+    operator.until(card.again_button.isVisible)
+    page.list.setFocus()
+    seen: list[object] = []
+    for _ in range(3):
+        operator.press(Qt.Key.Key_Backtab, SHIFT)
+        seen.append(QApplication.focusWidget())
+    assert seen == [card.again_button, card.cancel_button, card.details_button]
+
+
+def test_what_failed_before_the_window_was_opened_is_there(
+    studio: Studio, open_operator: Callable[[], Operator]
+) -> None:
+    """Also behind a queue so long that the window only sketches it at first."""
+    batch, jobs = make_jobs(1100)
+    studio.store.submit(batch, jobs)
+    failure = Failure.of(mute(), "speech")
+    for _ in range(30):
+        claim = studio.store.claim("m/1", lease_s=30)
+        assert claim is not None
+        studio.store.fail(claim, failure)
+    operator = open_operator()
+    operator.click(operator.window.rail.button(Page.FAILED))
+    operator.until(lambda: causes(operator) == ["30 films: The voice can't say this."], 30_000)

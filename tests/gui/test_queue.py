@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
@@ -24,6 +25,7 @@ from tests.gui.workshop import StandInRenderer
 pytestmark = pytest.mark.gui
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -33,8 +35,9 @@ def names(operator: Operator) -> list[str]:
 
 def type_in_search(operator: Operator, text: str) -> None:
     operator.press(Qt.Key.Key_F, CONTROL)
-    assert isinstance(QApplication.focusWidget(), QLineEdit)
-    QTest.keyClicks(QApplication.focusWidget(), text)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, text)
 
 
 def second_batch(operator: Operator, tmp_path: Path) -> None:
@@ -177,7 +180,16 @@ def test_dragged_rows_are_made_earlier(operator: Operator, studio: Studio) -> No
     assert [record.job.name for record in ended] == wanted
 
 
-def test_forty_drags_to_the_same_place_find_room(operator: Operator) -> None:
+@pytest.mark.parametrize(("down", "row"), [(5, 1), (40, 2), (2000, 6)])
+def test_a_row_is_dropped_before_or_behind_the_one_under_the_pointer(operator: Operator, down: int, row: int) -> None:
+    queue_sample(operator)
+    table = operator.window.queue.table
+    top = 2000 if down == 2000 else table.rowViewportPosition(1) + down
+    event = QDropEvent(QPointF(30, top), Qt.DropAction.CopyAction, QMimeData(), Qt.MouseButton.LeftButton, NONE)
+    assert table._row_under(event) == row
+
+
+def test_many_drags_to_the_same_place_find_room(operator: Operator) -> None:
     queue_sample(operator)
     rows = operator.window.queue.rows
     for _ in range(70):

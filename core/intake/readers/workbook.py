@@ -10,11 +10,12 @@ from contextlib import closing, contextmanager
 from functools import lru_cache, partial
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from core.errors import UsageError
 from core.intake.limits import MAX_COLUMNS, MAX_SHEETS
@@ -22,6 +23,7 @@ from core.intake.model import Contents, Hints, Notice, Source, Table
 from core.intake.readers.merged import Spans, filled, span
 from core.intake.readers.number_format import show
 from core.intake.readers.package import BROKEN_ARCHIVE, Package, broken
+from core.intake.readers.sheet_xml import Cell, RowParser, SharedStrings
 from core.intake.readers.table import Record, build
 from core.text import Text
 
@@ -40,6 +42,7 @@ _BROKEN = (
     OverflowError,
     RecursionError,
     AssertionError,
+    ExpatError,
 )
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})[\"']")
 _UNCALCULATED = re.compile(
@@ -47,6 +50,7 @@ _UNCALCULATED = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _CELLS_TOLD = 8
+_PIECE = 1 << 16
 
 
 def read(source: Source, hints: Hints) -> Contents:
@@ -67,9 +71,7 @@ def read(source: Source, hints: Hints) -> Contents:
             if sheet.title in hidden:
                 continue
             name = sheet.title if len(sheets) > 1 else ""
-            raw = package.part(
-                sheet._worksheet_path.lstrip("/")
-            )  # openpyxl tells merged cells only when it keeps the whole sheet
+            raw = package.part(sheet._worksheet_path.lstrip("/"))
             notices += _uncalculated(source, name, raw)
             try:
                 tables.append(build(source.path, _records(book, sheet, raw, hints), hints, name, grid=True))
@@ -92,12 +94,24 @@ def told_hidden(source: Source, hidden: list[str]) -> Iterator[Notice]:
         yield Notice(source.path, text)
 
 
+class _BookReader(ExcelReader):  # type: ignore[misc]
+    """openpyxl's, but for the texts."""
+
+    def read_strings(self) -> None:
+        table = self.package.find(SHARED_STRINGS)
+        if table is not None:
+            with self.archive.open(table.PartName[1:]) as stream:
+                self.shared_strings = SharedStrings().read(iter(lambda: stream.read(_PIECE), b""))
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
     """The workbook, for as long as it is read; what openpyxl stumbles over, also while rows are read, is told."""
     try:
-        with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-            yield book
+        reader = _BookReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        with closing(reader.archive):
+            reader.read()
+            yield reader.wb
     except UsageError:
         raise
     except _BROKEN as error:
@@ -135,7 +149,7 @@ def _records(book: Any, sheet: Any, raw: bytes, hints: Hints) -> Iterator[Record
     From the parser below openpyxl's worksheet: the worksheet itself would make up every cell and row that the file
     leaves out, up to the last one that somebody once touched, and leave out what programs forgot to count in.
     """
-    parser = WorkSheetParser(
+    parser = RowParser(
         io.BytesIO(raw),
         sheet._shared_strings,
         data_only=True,
@@ -155,17 +169,16 @@ def _number_format(book: Any, style: int) -> str:
     return str(book._number_formats[own]) if own >= 0 else BUILTIN_FORMATS.get(number, "General")
 
 
-def _cells(found: list[dict[str, Any]], code: Callable[[int], str], language: str) -> list[str]:
+def _cells(found: list[Cell], code: Callable[[int], str], language: str) -> list[str]:
     cells: list[str] = []
-    for cell in found:
-        value = cell["value"]
+    for column, value, style in found:
         if value is None or value == "":
             continue
-        place = cell["column"] - 1
+        place = column - 1
         if place > MAX_COLUMNS:
             break
         if place != len(cells):
             cells.extend([""] * (place - len(cells)))
             del cells[place:]
-        cells.append(value if type(value) is str else show(value, code(cell["style_id"]), language))
+        cells.append(value if type(value) is str else show(value, code(style), language))
     return cells

@@ -144,9 +144,17 @@ def test_health_and_status_speak_json(trineo: Trineo) -> None:
     told = json.loads(health.stdout)
     assert health.returncode == 0, told
     assert told["ok"] is True
-    assert {"store", "ffmpeg", "templates", "voice espeak", "disk space", "output folder"} == {
-        check["name"] for check in told["checks"]
-    }
+    assert {
+        "store",
+        "ffmpeg",
+        "templates",
+        "voice espeak",
+        "disk space",
+        "output folder",
+        "clock",
+        "queue",
+        "workers",
+    } == {check["name"] for check in told["checks"]}
     ill = trineo("health", "--json", IMAGEIO_FFMPEG_EXE="/gone")
     assert ill.returncode == 3
     assert {check["name"]: check["light"] for check in json.loads(ill.stdout)["checks"]}["ffmpeg"] == "failing"

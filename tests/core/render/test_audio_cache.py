@@ -135,3 +135,16 @@ def test_two_programs_write_one_index(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(add, range(200)))
     assert len(indexes[0].entries()) == 200
+
+
+def test_what_was_removed_behind_its_back_goes_out_of_the_index(tmp_path: Path) -> None:
+    cache = AudioCache(tmp_path / "speech")
+    assert cache.trim().files == 0
+    assert not (tmp_path / "speech").exists()
+    kept = AudioCache.key("Chau.", "voz", "elevenlabs", "es")
+    for key in (KEY, kept):
+        cache.get(key, making(), unwatched)
+    cache.get(KEY, making(), unwatched).path.unlink()
+    cache.trim()
+    assert set(AudioIndex(tmp_path / "speech" / "index.json", list).entries()) == {kept}
+    assert cache.characters() == {"elevenlabs": 5}

@@ -69,7 +69,7 @@ def _fireshine(sheet: Sheet) -> None:
 def whiskers() -> Sprite:
     sheet = _piece(WHISKERS, 41, 15, -0.14, 260, 150)
     sheet.glaze(ellipse(-250, 40, 34, 120), "#F8B27C", 0.5, 16, texture=0.7, angle=84)
-    lit = ellipse(-222, 210, 66, 290).intersected(smooth(WHISKERS))
+    lit = ellipse(-216, 280, 54, 170).intersected(smooth(WHISKERS))
     for width, opacity in ((13, 0.3), (6, 0.5)):
         comb(
             sheet, lit, _flow, BEARD, count=90, length=120, width=width, seed=47 + width,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from shapes import Point, ellipse, lock, smooth
 
 LINE = 166.0  # where the lips meet when they are closed, in the head's own units
-LIP_LIGHT, LIP, LIP_DEEP = "#EE9A7C", "#C8604C", "#8E3436"
+LIP_LIGHT, LIP, LIP_DEEP = "#E8967A", "#BC5A4A", "#8E3436"
 CAVE, CAVE_DEEP = "#4A1522", "#220811"
 TEETH, TEETH_SHADE = "#F6EBDC", "#B9A6AC"
 TONGUE, TONGUE_LIGHT = "#B44A46", "#DB7A68"
@@ -85,7 +85,7 @@ class _Lips:
         self.corner = LINE + 3 - 17 * shape.lift + 0.16 * shape.gap
         self.top = LINE - 2 - 0.10 * shape.gap
         self.floor = LINE + 0.92 * shape.gap + (0 if shape.gap else 4 + 9 * max(shape.lift, 0))
-        full = 1 + 0.75 * shape.pout - (0.55 if shape.press else 0) - (0.25 if shape.bite else 0)
+        full = 1 + 0.75 * shape.pout - (0.55 if shape.press else 0.3 if not shape.gap else 0)
         self.below = 15.0 * full
         self.above = 8.0 * full
 
@@ -111,8 +111,9 @@ class _Lips:
     def seam(self, width: float) -> QPainterPath:
         half = self.shape.half
         rise = self.corner - LINE
-        points = [(-half, LINE + rise), (-half * 0.5, LINE + 2 + rise * 0.2), (0, self.floor - 1),
-                  (half * 0.5, LINE + 2 + rise * 0.2), (half, LINE + rise)]  # fmt: skip
+        angles = [math.pi * k / 8 for k in range(9)]
+        dip = self.floor - 1 - LINE - rise
+        points = [(-half * math.cos(a), LINE + rise + dip * math.sin(a) ** 1.2) for a in angles]
         under = [(x, y + width * (1 - (x / half) ** 2)) for x, y in points]
         return smooth([*points, *reversed(under[1:-1])])
 
@@ -190,7 +191,7 @@ def _teeth(painter: QPainter, lips: _Lips, cave: QPainterPath) -> None:
     half = shape.half * (0.56 if shape.bite else 0.8)
     edge = lips.top + height
     row = smooth([
-        (-half, lips.top - 8), (half, lips.top - 8), (half * 0.97, lips.top + height * 0.5), (half * 0.7, edge - 1),
+        (-half, lips.top - 2), (half, lips.top - 2), (half * 0.97, lips.top + height * 0.5), (half * 0.7, edge - 1),
         (0, edge + 2), (-half * 0.7, edge - 1), (-half * 0.97, lips.top + height * 0.5),
     ])  # fmt: skip
     if not shape.bite:
