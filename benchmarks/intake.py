@@ -123,8 +123,11 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """`work_s` is the processor's time, which what else the machine does disturbs least."""
+
     way: str
     seconds: tuple[float, ...]
+    work_s: tuple[float, ...]
     peak: int
     kept: int
 
@@ -161,8 +164,8 @@ def _write_files(place: Path, count: int) -> None:
     for name, rows in (("rows", count), ("warm", 20)):
         with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, delimiter=";").writerows([HEADER, *_rows(rows)])
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet("Pedidos")
+        book = openpyxl.Workbook()  # not write-only: so the texts are in a table of their own, as Excel keeps them
+        sheet = book.worksheets[0]
         for cells in (HEADER, *_rows(rows)):
             sheet.append(cells)
         book.save(place / f"{name}.xlsx")
@@ -177,14 +180,15 @@ def _pandas_python(folder: Path) -> Path:
 
 def _report(place: Path, ending: str, rounds: int, rows: int, pandas: Path | None) -> str:
     ways = [way for way in WAYS[ending] if pandas or not way.pandas]
-    seconds: dict[str, list[float]] = {way.name: [] for way in ways}
+    timed: dict[str, list[Sequence[float]]] = {way.name: [] for way in ways}
     for _ in range(rounds):
         for way in ways:  # in turns: whatever else the machine does falls on each of them
-            seconds[way.name].append(_run(way, place / f"rows{ending}", "time", pandas)[0])
+            timed[way.name].append(_run(way, place / f"rows{ending}", "time", pandas))
     figures = []
     for way in ways:
-        _, peak, kept = _run(way, place / f"rows{ending}", "memory", pandas)
-        figures.append(Figure(way.name, tuple(seconds[way.name]), round(peak), round(kept)))
+        *_, peak, kept = _run(way, place / f"rows{ending}", "memory", pandas)
+        seconds, work_s = (tuple(one[which] for one in timed[way.name]) for which in (0, 1))
+        figures.append(Figure(way.name, seconds, work_s, round(peak), round(kept)))
     return _table(ending, rows, figures)
 
 
@@ -204,14 +208,15 @@ def _table(ending: str, rows: int, figures: Sequence[Figure]) -> str:
     lines = [
         f"{rows:,} rows of {ending}:",
         "",
-        "| | s, median | fastest – slowest | Trineo's time is | peak, MB | kept, MB | peak ÷ kept |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| | s, median | processor s, median | fastest – slowest | Trineo takes, by it | peak, MB | kept, MB | peak ÷ kept |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for one in figures:
-        ratio = statistics.median(a / b for a, b in zip(first.seconds, one.seconds, strict=True))
+        ratio = statistics.median(a / b for a, b in zip(first.work_s, one.work_s, strict=True))
         lines.append(
-            f"| {one.way} | {statistics.median(one.seconds):.2f} | {min(one.seconds):.2f} – {max(one.seconds):.2f} "
-            f"| {ratio:.2f}× | {one.peak / 1e6:.1f} | {one.kept / 1e6:.1f} | {one.peak / max(1, one.kept):.2f} |"
+            f"| {one.way} | {statistics.median(one.seconds):.2f} | {statistics.median(one.work_s):.2f} "
+            f"| {min(one.work_s):.2f} – {max(one.work_s):.2f} | {ratio:.2f}× "
+            f"| {one.peak / 1e6:.1f} | {one.kept / 1e6:.1f} | {one.peak / max(1, one.kept):.2f} |"
         )
     return "\n".join([*lines, ""])
 

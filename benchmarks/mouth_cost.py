@@ -1,9 +1,9 @@
 """What a talking film costs: beside one with a voice over its loop, from a warm bank, in turns; and from a cold one.
 
-    python -m benchmarks.mouth_cost [--preset NAME] [--rounds N] [--folder DIR]    minutes; a folder is kept for the next
+    python -m benchmarks.mouth_cost [--preset NAME] [--rounds N] [--folder DIR]    minutes; the folder's bank is kept
 
-The default template, spoken by the offline voice; the speech is cached, so what is compared is the films. Seconds are the
-processor's, of this program and of the FFmpegs it starts, so that what else the machine does counts little.
+The default template, spoken by the offline voice; the speech is cached, so what is compared is the films. Seconds are
+the processor's, of this program and of the FFmpegs it starts, so that what else the machine does counts little.
 """
 
 from __future__ import annotations

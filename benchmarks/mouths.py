@@ -23,9 +23,10 @@ from core.media.mouths import CLOSED, MOUTH_FRAMES, MouthCue, Shape
 from core.progress import unwatched
 from core.render.audio_cache import AudioCache
 from core.render.cues import spoken_cues
-from core.render.interfaces import NOBODY, Spoken
+from core.render.interfaces import NOBODY
 from core.render.snapping import Cell, snapped
 from core.render.speech import SpeechStage
+from core.render.spoken import Spoken
 from core.template.script import Sentence, SpokenSection
 from providers.espeak import EspeakVoice
 

@@ -180,8 +180,8 @@ def _say_start() -> None:
             worked[what].append(work)
     empty, ours = statistics.median(took["empty"]), statistics.median(took["trineo"])
     limit = 1.5 * empty + 0.5
-    work = ", ".join(f"{what} {statistics.median(seconds):.2f} s" for what, seconds in worked.items())
-    print(f"\nstart, work alone: {work}")
+    told = ", ".join(f"{what} {statistics.median(times):.2f} s" for what, times in worked.items())
+    print(f"\nstart, work alone: {told}")
     print(f"start: empty PySide6 window {empty:.2f} s, Trineo {ours:.2f} s, ", end="")
     print(f"{'holds' if ours <= limit else 'MISSED'} (at most 1.5 times + 0.5 s: {limit:.2f} s)")
 

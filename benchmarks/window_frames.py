@@ -68,6 +68,8 @@ class Changes:
         while not self.stop.is_set():
             if len(running) < 8 and (claim := self.store.claim("bench/1", lease_s=600)) is not None:
                 running.append(claim)
+            elif not running:
+                return  # every job is made
             elif self.made % 3:
                 self.store.progress(running[self.made % len(running)], "sound", (self.made % 100) / 100)
             else:

@@ -33,8 +33,8 @@ class FailedPage(PageFrame):
         self._jobs = jobs
         self._actions = actions
         self.does = FailedActions(theme, self)
-        self.failed = RecordsIn(jobs, frozenset({State.FAILED}), self)
-        self.held_up = RecordsIn(jobs, frozenset({State.PARKED}), self)
+        self.failed = RecordsIn(jobs, State.FAILED, self)
+        self.held_up = RecordsIn(jobs, State.PARKED, self)
         self.model = FailedModel(self.failed, self)
         self.list = FailedTree(self.model, theme)
         self.parked = ParkedPanel(theme)

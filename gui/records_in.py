@@ -1,4 +1,4 @@
-"""The jobs in certain states, told of in batches as they come, change and go."""
+"""The jobs in one state, told of in batches as they come, change and go."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class RecordsIn(QObject):
 
     changed = Signal(object, object)
 
-    def __init__(self, jobs: JobsModel, states: frozenset[State], parent: QObject | None = None) -> None:
+    def __init__(self, jobs: JobsModel, state: State, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._states = states
+        self._state = state
         self._records: dict[str, JobRecord] = {}
         self._touched: set[str] = set()
         self._timer = QTimer(self)
@@ -44,11 +44,11 @@ class RecordsIn(QObject):
         self._look(first.row(), last.row())
 
     def _look(self, first: int, last: int) -> None:
-        for row in range(first, last + 1):
-            record = self._jobs.record_at(row)
-            known = self._records.get(record.id)
-            if known is not record and (known is not None or record.state in self._states):
-                self._touched.add(record.id)
+        """A hundred thousand rows may come at once, of which hardly any are wanted here."""
+        rows, wanted, known = self._jobs.records()[first : last + 1], self._state, self._records
+        self._touched.update(record.job.id for record in rows if record.state is wanted)
+        if known:
+            self._touched.update(record.job.id for record in rows if record.job.id in known)
         self._tell_soon()
 
     def _look_at_all(self, *_: object) -> None:
@@ -67,9 +67,10 @@ class RecordsIn(QObject):
         gone: set[str] = set()
         for job_id in touched:
             record = self._jobs.record(job_id)
-            if record is not None and record.state in self._states and is_read(record):
-                self._records[job_id] = record
-                there.append(record)
+            if record is not None and record.state is self._state and is_read(record):
+                if self._records.get(job_id) is not record:
+                    self._records[job_id] = record
+                    there.append(record)
             elif self._records.pop(job_id, None) is not None:
                 gone.add(job_id)
         if there or gone:

@@ -38,7 +38,7 @@ class ReviewPage(PageFrame):
         self._plays_on = False  # once a film was played, the next one begins by itself
         self.does = ReviewActions(theme, self)
         self.addActions(list(self.does.every))
-        self.films = RecordsIn(jobs, frozenset({State.REVIEW}), self)
+        self.films = RecordsIn(jobs, State.REVIEW, self)
         self.model = ReviewModel(self.films, self)
         self.list = ReviewList(self.model, theme, posters)
         self.list.setFixedWidth(_LIST_PX)

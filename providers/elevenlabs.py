@@ -16,7 +16,8 @@ from core.errors import JobFault
 from core.media import pcm
 from core.media.pcm import RATE
 from core.progress import Progress, unwatched
-from core.render.interfaces import Availability, Cost, Line, Speech, Timing
+from core.render.interfaces import Availability, Cost, Line, Speech
+from core.render.spoken import Timing
 from core.settings import Settings
 from providers.elevenlabs_account import ElevenLabsAccount
 from providers.elevenlabs_api import SERVICE, VOICE_SETTING, ElevenLabsApi

@@ -23,7 +23,8 @@ from core.media.child import process_options
 from core.media.filters import Filter, filtered
 from core.paths import ROOT
 from core.progress import Progress
-from core.render.interfaces import Availability, Cost, Line, Speech, Timing
+from core.render.interfaces import Availability, Cost, Line, Speech
+from core.render.spoken import Timing
 
 _log = structlog.get_logger(__name__)
 

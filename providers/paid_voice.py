@@ -15,7 +15,8 @@ from core.jobs.store import JobStore
 from core.media.audio import wav_seconds
 from core.media.notes import read_note, write_note
 from core.progress import Progress, creeping
-from core.render.interfaces import Availability, Cost, Line, Speech, SpeechProvider, Timing
+from core.render.interfaces import Availability, Cost, Line, Speech, SpeechProvider
+from core.render.spoken import Timing
 from providers.alone import alone
 from providers.gate import Gate
 from providers.patiently import patiently

@@ -67,10 +67,15 @@ class Acceptance:
 
     def _film(self, checked: Checked, batch: Batch, number: int, name: str) -> str:
         row = checked.row
-        values: dict[str, str | int] = dict.fromkeys(self._order.template.fields, "")
-        values |= checked.fields
-        values |= {"batch": batch.folder, "row": number, "name": name, "language": checked.language}
-        values |= {"file": row.file.stem, "sheet": row.sheet}
+        values: dict[str, str | int] = {
+            **checked.fields,  # what is not in it counts as empty
+            "batch": batch.folder,
+            "row": number,
+            "name": name,
+            "language": checked.language,
+            "file": row.file.stem if row.script else batch.wish,
+            "sheet": row.sheet,
+        }
         return str(self._names.film(self._pattern.fill(values)))
 
     def _repeated(self, checked: Checked, job: Job) -> Iterator[Problem]:

@@ -19,10 +19,20 @@ _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
 _FLAG = re.compile("(\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,6}\U000e007f)")
 
 
+def is_clean(text: str) -> bool:
+    """Whether the text is one line of single-spaced, composed, visible characters: nothing would be done to it."""
+    return (
+        text.isprintable()
+        and "  " not in text
+        and not (text.startswith(" ") or text.endswith(" "))
+        and (text.isascii() or is_normalized("NFC", text))
+    )
+
+
 def clean_line(text: str) -> tuple[str, bool]:
     """The text on one line, composed (NFC), single-spaced; and whether unsafe characters were taken out."""
-    if text.isprintable() and "  " not in text and text == text.strip():
-        return text if is_normalized("NFC", text) else normalize("NFC", text), False
+    if is_clean(text):
+        return text, False
     safe = _safe(text)
     line = " ".join(_UNSEEN.sub("", safe).split())
     return line if is_normalized("NFC", line) else normalize("NFC", line), safe != text

@@ -29,6 +29,7 @@ class ColumnMap:
     told: bool = False
     ours: bool = False  # an export of refused rows that came back
     width: int = 0  # how many columns the table has
+    held: tuple[int, ...] = ()  # the places of the columns that hold something
 
     def values(self, cells: Sequence[str]) -> dict[Target, str]:
         """What a row says of each target; of several columns for one, the first that is filled in."""
@@ -48,9 +49,9 @@ class ColumnMap:
 
     def only_counted(self, cells: Sequence[str]) -> bool:
         """Whether nothing but the row's number is filled in, or remarks of ours."""
-        held = {column.index for columns in self.columns.values() for column in columns}
-        if any(index < len(cells) and cells[index].strip() for index in held):
-            return False
+        for index in self.held:
+            if index < len(cells) and cells[index].strip():
+                return False
         said = {index for index, cell in enumerate(cells) if cell.strip()}
         counters = {column.index for column in self.unused if folded(column.title) in _COUNTERS and column.title}
         others = {column.index for column in self.unused} - counters
@@ -88,7 +89,8 @@ def map_columns(columns: Iterable[Column], vocabulary: Vocabulary, recalled: Map
             ours = True
         else:
             found[target] = (*found.get(target, ()), column)
-    return ColumnMap(found, tuple(unused), bool(recalled), ours, width)
+    held = tuple(column.index for ones in found.values() for column in ones)
+    return ColumnMap(found, tuple(unused), bool(recalled), ours, width, held)
 
 
 def uses(columns: ColumnMap, vocabulary: Vocabulary) -> tuple[ColumnUse, ...]:

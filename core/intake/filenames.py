@@ -63,7 +63,7 @@ class FilmNames:
         return self._free(self._out, safe_name(name, max_chars=60, max_bytes=120) or "batch", "", _never).name
 
     def film(self, names: Sequence[str]) -> Path:
-        """`names`: its folders' and its own, as `FilmPattern.fill` gives them."""
+        """`names`: its folders' and its own, as `FilmPattern.fill` gives them; each is made safe by itself."""
         folder = self._folder(tuple(names[:-1]))
         room = max(_MIN_NAME_CHARS, self._max_path - len(str(folder)) - len("/ (999).mp4"))
         stem = safe_name(names[-1], max_chars=min(MAX_NAME_CHARS - 10, room), max_bytes=MAX_NAME_BYTES - 10)

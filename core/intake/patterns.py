@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from string import Formatter
 
 from core.errors import UsageError
-from core.intake.filenames import safe_name
 
 PLACES = ("batch", "row", "name", "language", "file", "sheet")
 ENDING = ".mp4"
 _SPEC = re.compile(r"0?[1-9]?")
-_EMPTY = "_"  # what stands for a folder or film of which nothing is left
 _MAX_FOLDERS = 6
 
 
@@ -41,13 +39,10 @@ class FilmPattern:
         self._parts = [_parsed(part, pattern, allowed) for part in parts]
 
     def fill(self, values: Mapping[str, str | int]) -> tuple[str, ...]:
-        """The folders' names and the film's, without its ending, each safe by itself; lengths are not cut."""
-        return tuple(self._name(part, values) for part in self._parts)
-
-    @staticmethod
-    def _name(part: Part, values: Mapping[str, str | int]) -> str:
-        said = (one if isinstance(one, str) else _filled(one, values) for one in part)
-        return safe_name("".join(said), max_chars=1000, max_bytes=4000) or _EMPTY
+        """The folders' names and the film's, without its ending: as they were wished for, for `FilmNames.film`."""
+        return tuple(
+            ["".join([one if isinstance(one, str) else _filled(one, values) for one in part]) for part in self._parts]
+        )
 
 
 def _filled(place: Place, values: Mapping[str, str | int]) -> str:

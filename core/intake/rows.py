@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from core.intake.clean import clean_line, clean_lines
+from core.intake.clean import clean_line, clean_lines, is_clean
 from core.intake.fields import Special, Target, Vocabulary
 from core.intake.markup import mend_accents, strip_markup
 from core.intake.model import Problem, Row
@@ -73,7 +73,7 @@ class RowCheck:
 
     def _take(self, checked: Checked, target: Target, raw: str) -> None:
         signs = _SIGNS.search(raw) is not None
-        text = _tidied(checked, target, raw, signs=signs)
+        text = raw if not signs and is_clean(raw) else _tidied(checked, target, raw, signs=signs)
         if not text:
             return
         if target is Special.LANGUAGE:

@@ -23,15 +23,15 @@ class WordList:
             entries += [entry, _bare(entry)] if entry else []
         self._words = frozenset(entry for entry in entries if " " not in entry)
         self._phrases = tuple(f" {entry} " for entry in dict.fromkeys(entries) if " " in entry)
-        self._openings = frozenset(phrase.split()[0] for phrase in self._phrases)
+        self._watched = self._words | {phrase.split()[0] for phrase in self._phrases}
 
     def find(self, text: str) -> str:
         """The first of its words or phrases that the text says, as the text writes it; empty if it says none."""
         said: list[str] = _WORD.findall(text.lower())
+        if self._watched.isdisjoint(said):
+            return ""
         if not self._words.isdisjoint(said):
             return next(word for word in said if word in self._words)
-        if self._openings.isdisjoint(said):
-            return ""
         spaced = f" {' '.join(said)} "
         return next((phrase.strip() for phrase in self._phrases if phrase in spaced), "")
 

@@ -5,7 +5,8 @@ prefix alone as `KEYS[1]` and build the names it needs: whichever they are, they
 
     job:<id>          hash    the record: the job as JSON, state, epoch, token, attempts, history (`h<epoch>`), …
     all               zset    id → submission sequence
-    b:<batch>         zset    the same for one batch;   batch:<id>  hash: name, total, created, jobs in each state
+    b:<batch>         zset    the same for one batch;   batch:<id>  hash: name, total, created, jobs in each state,
+                              and if wished for: review_every, first, start, deadline
     s:<state>         zset    the same for one state; but s:running: id → ms at which its lease is over,
                               and s:delayed: id → ms at which it is due
     ready:<template>  zset    id → place in the queue;  queues      set of the template hashes that have one

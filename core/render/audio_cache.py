@@ -16,7 +16,7 @@ from core.cache import MadeOnce, Usage
 from core.media.notes import read_note, write_note
 from core.progress import Progress
 from core.render.audio_index import AudioIndex, Entry
-from core.render.interfaces import Timing
+from core.render.spoken import Timing
 
 # Raise it when what is done to a voice's sound changes without its key showing it.
 _LEVEL_VERSION = 2

@@ -11,7 +11,7 @@ from core.media.encode import Titled
 from core.media.presets import Preset
 from core.media.titles import PLAIN, Box, Letters, Look, Title, bundled_fonts
 from core.render.beside import fingerprint
-from core.render.interfaces import SaidLine, Spoken
+from core.render.spoken import SaidLine, Spoken
 from core.render.timeline import Shown, Timeline
 
 # Shares of the frame: clear of what messengers and short-video programs lay over its foot.

@@ -9,7 +9,7 @@ from core.media.hearing import heard_cues
 from core.media.mouths import MouthCue
 from core.media.phonemes import phoneme_cues
 from core.media.spelling import letter_cues
-from core.render.interfaces import SaidLine, Spoken, Timing
+from core.render.spoken import SaidLine, Spoken, Timing
 
 
 def spoken_cues(words: Spoken, language: str) -> tuple[MouthCue, ...]:

@@ -24,8 +24,9 @@ from core.media.source import file_hash, frames_at
 from core.media.voice import level
 from core.progress import Progress
 from core.render.film import Film
-from core.render.interfaces import Cost, FaceMaker, FaceTask, MadeFace, MouthTask, MovedMouths, Payer, SaidLine, Spoken
+from core.render.interfaces import Cost, FaceMaker, FaceTask, MadeFace, MouthTask, MovedMouths, Payer
 from core.render.mouths import Mouth, Talk, mouths_of
+from core.render.spoken import SaidLine, Spoken
 from core.render.strategies import allowed, none_works
 from core.render.timeline import Clip
 from core.template.model import Template

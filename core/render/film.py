@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from core.media.presets import Preset
 from core.media.source import frames_at
-from core.render.interfaces import Spoken
 from core.render.mouths import Talk, talking
+from core.render.spoken import Spoken
 from core.render.timeline import Clip, Timeline, Titles, lay_out
 from core.template.model import Section, Template
 

@@ -13,6 +13,7 @@ from core.jobs.model import Job, Result, Strategy
 from core.media.mouths import MouthCue
 from core.media.presets import Preset
 from core.progress import Progress, unwatched
+from core.render.spoken import Spoken, Timing
 from core.template.model import Template
 
 STAGES = ("speech", "face", "picture", "sound", "assemble", "verify", "publish")
@@ -58,15 +59,6 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
-    """A character of the text, or a phoneme (eSpeak's mnemonic), from `start_s` to `end_s` of the sound."""
-
-    what: str
-    start_s: float
-    end_s: float
-
-
-@dataclass(frozen=True, slots=True)
 class Payer:
     """Whom a call's cost is put down to: a job and its batch, by their ids."""
 
@@ -105,29 +97,6 @@ class Speech:
     characters: tuple[Timing, ...] = ()
     phonemes: tuple[Timing, ...] = ()
     cost: Cost = Cost()
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """A sentence in the film's sound: 48 kHz, at its loudness. All times are seconds of the section's words."""
-
-    text: str
-    path: Path
-    start_s: float
-    end_s: float
-    characters: tuple[Timing, ...] = ()
-    phonemes: tuple[Timing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A section's words, from the first to the last."""
-
-    lines: tuple[SaidLine, ...]
-
-    @property
-    def duration_s(self) -> float:
-        return self.lines[-1].end_s if self.lines else 0.0
 
 
 class SpeechProvider(Protocol):

@@ -22,10 +22,11 @@ from core.render.captions import captions
 from core.render.cards import titles
 from core.render.face import FaceStage, Message, NoFaces, Scratch, Setting
 from core.render.film import Film, template_clips
-from core.render.interfaces import FaceMaker, Monitor, Payer, Spoken
+from core.render.interfaces import FaceMaker, Monitor, Payer
 from core.render.picture import pieces, segments, shared_pictures, typical
 from core.render.soundtrack import soundtrack
 from core.render.speech import SpeechStage
+from core.render.spoken import Spoken
 from core.render.timeline import Timeline
 from core.render.turnstile import Turnstile
 from core.render.verify import verify, verify_all

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from core.media.mix import Duck, Placed
 from core.progress import Progress
-from core.render.interfaces import Spoken
+from core.render.spoken import Spoken
 from core.render.timeline import Timeline
 from core.template.model import Template
 from core.template.sounds import SoundBank

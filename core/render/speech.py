@@ -12,7 +12,8 @@ from core.media.audio import wav_seconds
 from core.media.voice import level
 from core.progress import Progress
 from core.render.audio_cache import AudioCache, CachedLine, Made
-from core.render.interfaces import NOBODY, Line, Payer, SaidLine, SpeechProvider, Spoken, Timing
+from core.render.interfaces import NOBODY, Line, Payer, SpeechProvider
+from core.render.spoken import SaidLine, Spoken, Timing
 from core.template.script import Sentence, SpokenSection
 from core.traces import untraced
 

@@ -213,3 +213,20 @@ def test_the_dashboard_asks_for_figures_there_are(store: JobStore) -> None:
     }
     assert len(asked) > 10
     assert asked <= told
+
+
+def test_figures_are_handed_over_while_it_works(
+    store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a program that is killed loses no more than some seconds of them."""
+    monkeypatch.setattr("core.workers.pool.FLUSH_EVERY_S", 0.1)
+    store.submit(*make_jobs(4))
+    rules = WorkerRules(lease_s=20.0, max_attempts=1, limits=StageLimits())
+    templates = _AllTemplates(TemplateLibrary())
+    pool = WorkerPool(store, QuickRenderer(), templates, Probes(tmp_path, templates), PoolOptions(1, rules))
+    pool.start()
+    try:
+        wait_until(lambda: store.figures().get("attempts:done") == 4)
+    finally:
+        pool.stop(5.0)
+    assert store.figures()["attempts:done"] == 4

@@ -10,7 +10,8 @@ from pathlib import Path
 from core.errors import RenderError
 from core.jobs.model import Strategy
 from core.progress import Progress, unwatched
-from core.render.interfaces import Availability, Cost, FaceTask, Line, RemoteStatus, Speech, Timing
+from core.render.interfaces import Availability, Cost, FaceTask, Line, RemoteStatus, Speech
+from core.render.spoken import Timing
 from tests.stand_ins import HummingVoice
 
 PRICE_USD = 0.001

@@ -17,8 +17,9 @@ from core.media.pcm import RATE
 from core.progress import unwatched
 from core.render.audio_cache import AudioCache
 from core.render.cues import spoken_cues
-from core.render.interfaces import NOBODY, MouthTask, SaidLine, Spoken, Timing
+from core.render.interfaces import NOBODY, MouthTask
 from core.render.speech import SpeechStage
+from core.render.spoken import SaidLine, Spoken, Timing
 from core.template.script import Sentence, SpokenSection
 from providers.espeak import EspeakVoice
 from providers.mouth_bank import MouthBank

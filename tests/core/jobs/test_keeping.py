@@ -10,10 +10,11 @@ from core.jobs.ledger import Account, Amount, Budget
 from core.jobs.local import open_store
 from core.jobs.machines import Machine
 from core.jobs.model import Result, State, Strategy
+from core.jobs.store import JobStore
+from tests.stand_ins import make_jobs
 
 from .audit import dump
 from .conftest import Clock, Rig
-from .samples import make_jobs
 
 RESULT = Result("/films/1.mp4", Strategy.VOICEOVER, 1.0)
 
@@ -74,7 +75,6 @@ def test_it_outlives_the_program(tmp_path: Path, clock: Clock) -> None:
 
 
 def test_machines_that_were_silent_for_a_day(clock: Clock) -> None:
-    from core.jobs.store import JobStore
 
     store = JobStore.in_memory(clock)
     store.register(Machine("old:1", "old", "1", 1))

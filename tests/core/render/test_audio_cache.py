@@ -15,7 +15,7 @@ from core.errors import TransientError
 from core.progress import unwatched
 from core.render.audio_cache import AudioCache, Made
 from core.render.audio_index import AudioIndex, Entry
-from core.render.interfaces import Timing
+from core.render.spoken import Timing
 from tests.stand_ins import raises_code, write_tone
 
 KEY = AudioCache.key("Hola.", "voz/modelo", "elevenlabs", "es")

@@ -13,8 +13,8 @@ from core.media import pcm
 from core.media.audio import loudness_lufs
 from core.media.mix import Duck
 from core.progress import unwatched
-from core.render.interfaces import SaidLine, Spoken
 from core.render.soundtrack import soundtrack
+from core.render.spoken import SaidLine, Spoken
 from core.render.timeline import Heard, Timeline
 from core.template.model import Music, Template
 from core.template.sounds import SoundBank

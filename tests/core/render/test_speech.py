@@ -13,8 +13,9 @@ from core.media.audio import loudness_lufs
 from core.media.pcm import RATE
 from core.progress import Progress, unwatched
 from core.render.audio_cache import AudioCache
-from core.render.interfaces import NOBODY, Line, Payer, Speech, Timing
+from core.render.interfaces import NOBODY, Line, Payer, Speech
 from core.render.speech import SpeechStage
+from core.render.spoken import Timing
 from core.template.script import Sentence, SpokenSection
 from tests.stand_ins import HummingVoice, raises_code
 
