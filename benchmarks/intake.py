@@ -208,7 +208,7 @@ def _table(ending: str, rows: int, figures: Sequence[Figure]) -> str:
     lines = [
         f"{rows:,} rows of {ending}:",
         "",
-        "| | s, median | processor s, median | fastest – slowest | Trineo takes, by it | peak, MB | kept, MB | peak ÷ kept |",
+        "| | s, median | processor s, median | fastest – slowest | Trineo takes | peak, MB | kept, MB | peak ÷ kept |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for one in figures:

@@ -6,13 +6,17 @@ import threading
 
 import structlog
 
-from core.errors import Cancelled, TrineoError
+from core.errors import TrineoError
 from core.events import EventHub, TemplateWarming
 from core.media.presets import find_preset
 from core.render.interfaces import Renderer
 from core.template.model import Template
 
 _log = structlog.get_logger(__name__)
+
+
+class _Dropped(Exception):
+    """Something else is wanted by now, or nothing."""
 
 
 class Warmer:
@@ -51,13 +55,13 @@ class Warmer:
 
         def progress(fraction: float) -> None:
             if self._wanted != wanted:
-                raise Cancelled("cancelled", "Something else is wanted by now.")
+                raise _Dropped
             self._events.emit(TemplateWarming(template.name, preset, min(0.999, fraction)))
 
         try:
             progress(0.0)
             self._renderer.warm(template, find_preset(preset), progress)
-        except Cancelled:
+        except _Dropped:
             return
         except (TrineoError, OSError) as error:
             _log.warning("the template could not be made ready", code=getattr(error, "code", type(error).__name__))

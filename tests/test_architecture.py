@@ -21,7 +21,7 @@ LAYERS = (
     ("core.prometheus", "core.forgetting"),
     ("core.cleanup",),
     ("core.watch", "core.workers", "core.review", "core.queue_desk"),
-    ("core.delivery", "core.failures", "core.preview", "core.money"),
+    ("core.delivery", "core.failures", "core.preview", "core.money", "core.warming"),
     ("core.health",),
     ("core.metrics", "core.meter"),
     ("core.render",),

@@ -177,6 +177,15 @@ def test_what_is_harmless_is_told(tmp_path: Path) -> None:
     assert found["timestamp"].endswith("Z")
 
 
+def test_a_child_called_job_takes_no_field_away(tmp_path: Path) -> None:
+    configure_logs("INFO", as_json=True, folder=tmp_path, to_stderr=False)
+    with private_words.held("Job Level", ()):
+        _log.info("attempt ended", job="018f2a7c9b1d4e5f6a7b", who="Job")
+    [line] = (tmp_path / "trineo.log").read_text(encoding="utf-8").splitlines()
+    found = json.loads(line)
+    assert (found["job"], found["level"], found["who"]) == ("018f2a7c9b1d4e5f6a7b", "info", "[private]")
+
+
 def test_words_are_held_only_while_they_are_needed() -> None:
     with private_words.held(NAME, ()), private_words.held(NAME, ("Ana",)):
         assert private_words.hide("Ana, and Anahí; zoë") == "[private], and Anahí; [private]"
