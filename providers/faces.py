@@ -117,6 +117,9 @@ class Faces:
         first = next(self._usable(wanted), None)
         return first is not None and first.speaks
 
+    def moves_mouths(self) -> bool:
+        return self._mouths is not None and self._mouths.availability().usable
+
     def _usable(self, wanted: Strategy) -> Iterator[Face]:
         faces = (_face(one) for one in self._faces)
         return (face for face in faces if face.strategy in allowed(wanted) and face.availability().usable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from core.intake.filenames import FilmNames
@@ -33,6 +34,7 @@ class Acceptance:
         self._hash = order.template.content_hash
         self._pattern = FilmPattern(order.film_names, order.template.fields)
         self._names = FilmNames(order.out, taken)
+        self._shown = lru_cache(maxsize=16)(shown)
         self._repeats = Repeats(order.template, earlier)
         self.accepted: list[Accepted] = []
         self.batches: dict[str, str] = {}
@@ -49,7 +51,7 @@ class Acceptance:
             id=new_id(),
             batch=batch.id,
             row=row.number,
-            source=shown(row.file),
+            source=self._shown(row.file),
             sheet=row.sheet,
             name=name,
             language=checked.language,

@@ -47,6 +47,7 @@ _FILLERS = frozenset(re.findall(r"\w+", """
 OURS_PREFIX = "Trineo: "
 
 
+@lru_cache(maxsize=4096)
 def folded(header: str) -> str:
     """What remains of a header when case, accents, spaces and punctuation don't matter."""
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFKD", header).casefold())

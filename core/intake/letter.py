@@ -40,11 +40,14 @@ def problem(row: Row, values: Mapping[Target, str], vocabulary: Vocabulary) -> P
         what = Text("This looks like a table, and a text file is spoken word by word.")
         remedy = Text("If it is a table, give the file the ending .csv or .tsv.")
         return Problem(row.file, "table_in_text", what, remedy, row.number)
-    if not values.get(Special.SCRIPT, "").strip():
-        what = Text("The file names fields but has no text under them.")
-        remedy = Text("Write what Santa says under the first lines.")
-        return Problem(row.file, "text_missing", what, remedy, row.number)
-    return None
+    return None if values.get(Special.SCRIPT, "").strip() else text_missing(row)
+
+
+def text_missing(row: Row) -> Problem:
+    """Also where nothing but marks was in it."""
+    what = Text("The file names fields but has no text under them.")
+    remedy = Text("Write what Santa says under the first lines.")
+    return Problem(row.file, "text_missing", what, remedy, row.number)
 
 
 def _is_table(text: str, vocabulary: Vocabulary) -> bool:

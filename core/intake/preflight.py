@@ -171,6 +171,8 @@ class _Run:
         folder = row.file.absolute().parent
         batch = self._letters.setdefault(folder, Batch(folder.name.removesuffix(".zip")))
         checked = self._rows.check(row, values, {})
+        if not checked.script:
+            checked.refusals.append(letter.text_missing(row))
         if checked.refusals:
             self._refused += checked.refusals
             said = {target if isinstance(target, str) else target.value: text for target, text in values.items()}

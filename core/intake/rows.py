@@ -59,6 +59,7 @@ class RowCheck:
         self._template = vocabulary.template
         self._spoken = SpokenLength(vocabulary.template)
         self._words = words
+        self._rules = [(name, rule.required, rule.max_length) for name, rule in vocabulary.template.fields.items()]
 
     def check(self, row: Row, values: Mapping[Target, str], titles: Mapping[Target, str]) -> Checked:
         """`titles` is what the file calls the column of each target."""
@@ -66,10 +67,23 @@ class RowCheck:
         for target, raw in values.items():
             if raw:
                 self._take(checked, target, raw)
-        checked.refusals.extend(_refusals(checked, self._template))
+        if not self._fits(checked):
+            checked.refusals.extend(_refusals(checked, self._template))
         if not checked.refusals:
             self._check_speech(checked)
         return checked
+
+    def _fits(self, checked: Checked) -> bool:
+        """Whether there is surely nothing to refuse for its language, what is missing, or its lengths."""
+        fields, script = checked.fields, checked.script
+        return (
+            bool(checked.language)
+            and self._template.name_field in fields
+            and len(script) <= self._template.max_script_length
+            and not any(
+                len(fields[name]) > most if name in fields else required for name, required, most in self._rules
+            )
+        )
 
     def _take(self, checked: Checked, target: Target, raw: str) -> None:
         signs = _SIGNS.search(raw) is not None

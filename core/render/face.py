@@ -99,6 +99,9 @@ class NoFaces:
         del wanted
         return False
 
+    def moves_mouths(self) -> bool:
+        return False
+
     def in_use(self) -> AbstractContextManager[None]:
         return nullcontext()
 
@@ -111,6 +114,10 @@ class FaceStage:
     def may_speak(self, wanted: Strategy) -> bool:
         """Whether a face may say the message in its own voice, so that ours is not asked for it before."""
         return self._faces.speaks_first(wanted)
+
+    def moves_mouths(self) -> bool:
+        """Whether a template's own mouths may be shown."""
+        return self._faces.moves_mouths()
 
     def in_use(self) -> AbstractContextManager[None]:
         """Clips that this thread gets inside are kept until the end of it."""

@@ -291,5 +291,8 @@ class FaceMaker(Protocol):
     def speaks_first(self, wanted: Strategy) -> bool:
         """Whether the first that would be asked speaks itself, so that our own speech may not be needed."""
 
+    def moves_mouths(self) -> bool:
+        """Whether the mouths that a template brings can be moved."""
+
     def in_use(self) -> AbstractContextManager[None]:
         """Clips that this thread gets inside are kept until the end of it."""

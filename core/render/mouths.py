@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from core.errors import JobFault
 from core.media.clip import clip_info
-from core.media.encode import Cut, Mouthed, Patch
+from core.media.encode import Cut, Mouthed, Patch, Picture
 from core.media.mouths import MOUTH_FRAMES, SHAPES, MouthCue, Shape
 from core.media.presets import Preset
 from core.media.source import frames_at
@@ -72,22 +72,36 @@ def talking(timeline: Timeline, clips: Mapping[str, Clip], talk: Talk, *, whole:
     """
     cues = list(_in_film(timeline, talk))
     shown: list[Shown] = []
-    start = 0
-    loops = {section: clips[section].path for section in talk.mouths if section in timeline.spans}
-    for piece in timeline.shown:
-        section = next((name for name, span in _spans(timeline, loops) if span[0] <= start < span[1]), None)
-        if section is None or not isinstance(piece.picture, Cut) or piece.picture.clip != loops[section]:
+    for piece, start, mouth in _seen(timeline, clips, talk.mouths):
+        if mouth is None:
             shown.append(piece)
         else:
             shapes = snapped(cues, _cells(start, piece.frames, timeline.fps))
-            mouth = talk.mouths[section]
             shown += [_round(piece, shapes, mouth)] if whole else _picked(piece, shapes, mouth)
-        start += piece.frames
     return replace(timeline, shown=tuple(shown))
 
 
-def _spans(timeline: Timeline, loops: Mapping[str, object]) -> Iterator[tuple[str, tuple[int, int]]]:
-    return ((name, timeline.spans[name]) for name in loops)
+def all_mouths(timeline: Timeline, clips: Mapping[str, Clip], mouths: Mapping[str, Mouth]) -> Iterator[Picture]:
+    """The timeline's pictures; in the place of each loop that has mouths, one for each shape."""
+    for piece, _, mouth in _seen(timeline, clips, mouths):
+        if mouth is None:
+            yield piece.picture
+        else:
+            assert isinstance(piece.picture, Cut)
+            yield from (mouthed(piece.picture, shape, mouth) for shape in SHAPES)
+
+
+def _seen(
+    timeline: Timeline, clips: Mapping[str, Clip], mouths: Mapping[str, Mouth]
+) -> Iterator[tuple[Shown, int, Mouth | None]]:
+    """Each piece, the film's frame it begins at, and the mouth that it shows, if it is a loop that has one."""
+    start = 0
+    for piece in timeline.shown:
+        names = (name for name in mouths if name in timeline.spans)
+        section = next((name for name in names if timeline.spans[name][0] <= start < timeline.spans[name][1]), None)
+        loops = section is not None and isinstance(piece.picture, Cut) and piece.picture.clip == clips[section].path
+        yield piece, start, mouths[section] if section is not None and loops else None
+        start += piece.frames
 
 
 def _in_film(timeline: Timeline, talk: Talk) -> Iterator[MouthCue]:

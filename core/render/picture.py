@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from core.media.encode import Mouthed, Picture, Titled
+from core.media.mouths import cut_step
 from core.media.mux import Piece
 from core.media.presets import Preset
 from core.progress import Progress
 from core.render.cards import placeholders_of
+from core.render.mouths import Mouth, all_mouths
 from core.render.timeline import Clip, Timeline, lay_out
 from core.template.model import Template
 from core.template.segments import SegmentBank
@@ -48,22 +50,34 @@ def segments(
     return files
 
 
-def shared_pictures(template: Template, clips: Mapping[str, Clip], preset: Preset) -> list[Picture]:
-    """All pictures that the template's films share, however long Santa speaks.
+def shared_pictures(
+    template: Template, clips: Mapping[str, Clip], preset: Preset, mouths: Mapping[str, Mouth] | None = None
+) -> list[Picture]:
+    """All pictures that the template's films share, however long Santa speaks; with `mouths`, those that show them.
 
     Found by laying out films whose speech ends in each GOP of each loop. Raises `JobFault` as `lay_out` does.
     """
     sections = template.sections
     somebody = placeholders_of(template)
+    moved = mouths or {}
     found: dict[Picture, None] = {}
     for section in sections:
         if not section.loop:
             continue
-        gops = -(-clips[section.name].frames // preset.gop_frames)
+        step = cut_step(preset.gop_frames) if section.name in moved else preset.gop_frames
+        gops = -(-clips[section.name].frames // step)
         for gop in range(2 * gops + 1):  # once round more: a lead-in can be longer than the loop
-            speech_s = {section.name: gop * preset.gop_frames / preset.fps} if gop else {}
-            timeline = lay_out(sections, clips, speech_s, fps=preset.fps, gop_frames=preset.gop_frames, titles=somebody)
-            found.update(dict.fromkeys(shown.picture for shown in timeline.shown))
+            speech_s = {section.name: gop * step / preset.fps} if gop else {}
+            timeline = lay_out(
+                sections,
+                clips,
+                speech_s,
+                fps=preset.fps,
+                gop_frames=preset.gop_frames,
+                titles=somebody,
+                mouthed=moved,
+            )
+            found.update(dict.fromkeys(all_mouths(timeline, clips, moved)))
     if not found:
         timeline = lay_out(sections, clips, {}, fps=preset.fps, gop_frames=preset.gop_frames, titles=somebody)
         found = dict.fromkeys(shown.picture for shown in timeline.shown)

@@ -23,6 +23,7 @@ from core.render.cards import titles
 from core.render.face import FaceStage, Message, NoFaces, Scratch, Setting
 from core.render.film import Film, template_clips
 from core.render.interfaces import FaceMaker, Monitor, Payer
+from core.render.mouths import mouths_of
 from core.render.picture import pieces, segments, shared_pictures, typical
 from core.render.soundtrack import soundtrack
 from core.render.speech import SpeechStage
@@ -96,7 +97,10 @@ class Pipeline:
         clips = template_clips(template, preset)
         typical = Film(template.sections, clips, {}).timeline(preset)
         fitted = usable(preset).fitted(2 * typical.frames, 2 * len(typical.shown))
-        segments(self._bank, shared_pictures(template, clips, preset), fitted, progress)
+        mouths = mouths_of(template, preset) if self._faces.moves_mouths() else {}
+        if mouths:
+            fitted = fitted.model_copy(update={"encoder": "libx264"})
+        segments(self._bank, shared_pictures(template, clips, preset, mouths), fitted, progress)
 
     def render(self, job: Job, monitor: Monitor) -> Result:
         """Raises a `RenderError`, or what `monitor` raises; then nothing stands under the film's name."""

@@ -2330,10 +2330,6 @@
         <translation>Otro tiene “{name}” ahora.</translation>
     </message>
     <message>
-        <source>Something else is wanted by now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Something went wrong that should not have ({kind}).</source>
         <translation>Algo salió mal que no debía ({kind}).</translation>
     </message>

@@ -62,6 +62,10 @@ def test_fields_without_a_text_are_refused(desk: Desk) -> None:
     assert codes(desk.text("nombre: Ana\nidioma: es\n")) == [(1, "", "text_missing")]
 
 
+def test_a_text_of_nothing_but_marks_is_refused(desk: Desk) -> None:
+    assert codes(desk.text("<!-- nada --><script>x</script>")) == [(1, "", "text_missing")]
+
+
 @pytest.mark.parametrize("first", ["nombre\tpedido", "Name;x;Región", '"idioma","nombre"'])
 def test_a_table_under_a_texts_ending_is_not_spoken(desk: Desk, first: str) -> None:
     assert codes(desk.text(f"{first}\nAna\tuna bici\n")) == [(1, "", "table_in_text")]

@@ -79,7 +79,7 @@ def test_what_fails_leaves_nothing(tmp_path: Path) -> None:
     assert cache.characters() == {}
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x00\xff not json", b'{"key": "half', b'[1]\n', b'{"key":"a"}\n', None])
+@pytest.mark.parametrize("damage", [b"", b"\x00\xff not json", b'{"key": "half', b"[1]\n", b'{"key":"a"}\n', None])
 def test_a_damaged_index_is_made_again_from_the_files(tmp_path: Path, damage: bytes | None) -> None:
     cache = AudioCache(tmp_path)
     cache.get(KEY, making(), unwatched)

@@ -64,6 +64,9 @@ class StandInFaces:
     def speaks_first(self, wanted: Strategy) -> bool:
         return self._speaks
 
+    def moves_mouths(self) -> bool:
+        return False
+
     def in_use(self) -> AbstractContextManager[None]:
         return nullcontext()
 

@@ -139,6 +139,17 @@ def test_the_second_film_encodes_nothing(make: Make, monkeypatch: pytest.MonkeyP
     other.render(replace(again, id="another", output=f"{again.output}.2.mp4"), RecordingMonitor())
 
 
+def test_after_warming_no_film_encodes_anything(
+    make: Make, mouthed_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline, job = make(told(*SHAPES))
+    pipeline.warm(load_template(mouthed_folder), TINY, lambda fraction: None)
+    monkeypatch.setattr("core.template.segments.encode", lambda *_: pytest.fail("a picture was encoded"))
+    for words in (2, 17, 31, 60):
+        asked = replace(job, id=f"w{words}", script="Hola. " * words, output=f"{job.output}.{words}.mp4")
+        assert pipeline.render(asked, RecordingMonitor()).strategy is Strategy.LIPSYNC
+
+
 def test_a_film_without_mouths_is_the_same_as_before(make: Make) -> None:
     pipeline, job = make(ToldMouths(usable=False), script="Hola. " * 10)
     result = pipeline.render(job, RecordingMonitor())
