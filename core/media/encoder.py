@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 _SOFTWARE = "libx264"
 _TRIAL_FRAMES = 30
 _QUICK = (
-    "subme=1:me=dia:partitions=i8x8:trellis=0:psy=0:b-adapt=0:mbtree=0:rc-lookahead=1"
+    "subme=1:me=dia:partitions=none:mixed-refs=0:weightp=1:trellis=0:psy=0:b-adapt=0:mbtree=0:rc-lookahead=1"
     ":deadzone-inter=21:deadzone-intra=11"
 )
 

@@ -140,6 +140,8 @@ def _check(segment: Path, frames: int) -> None:
     """Decodes all of it: what is checked here once need not be decoded again in every film."""
     try:
         with av.open(str(segment)) as container:
+            # Smoothing the blocks' edges takes a quarter of the time and can't fail.
+            container.streams.video[0].codec_context.options = {"skip_loop_filter": "all"}
             decoded = sum(1 for _ in container.decode(container.streams.video[0]))
     except av.error.FFmpegError as error:
         raise _unsound(str(error.strerror)) from error

@@ -55,7 +55,7 @@ def telling_broken_ones() -> Iterator[None]:
     """Turns what archives and XML raise when they are damaged into the one `UsageError` for that."""
     try:
         yield
-    except (*BROKEN_ARCHIVE, ParseError, expat.ExpatError, KeyError, RecursionError) as error:
+    except (*BROKEN_ARCHIVE, ParseError, expat.ExpatError, LookupError, RecursionError) as error:
         raise broken() from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
@@ -22,12 +22,7 @@ _PHONETIC = f"{{{SHEET_MAIN_NS}}}rPh"  # how a Japanese name is read: said besid
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # what XML can't hold, and the sign itself
 
 
-class Cell(NamedTuple):
-    """`column` from 1; `value` as openpyxl gives it; `style` says its number format."""
-
-    column: int
-    value: Any
-    style: int
+Cell = tuple[int, Any, int]  # its column from 1, its value as openpyxl gives it, its style: that has the number format
 
 
 class RowParser(WorkSheetParser):  # type: ignore[misc]
@@ -39,13 +34,13 @@ class RowParser(WorkSheetParser):  # type: ignore[misc]
             kind = element.get("t", "n")
             if kind == "s":
                 text = element.findtext(VALUE_TAG)
-                return Cell(_column(place), self.shared_strings[int(text)] if text else None, 0)
+                return _column(place), self.shared_strings[int(text)] if text else None, 0
             if kind == "inlineStr":
                 inside = element.find(INLINE_STRING)
-                return Cell(_column(place), None if inside is None else _words(inside), 0)
+                return _column(place), None if inside is None else _words(inside), 0
         cell = super().parse_cell(element)
         value = cell["value"]
-        return Cell(cell["column"], unescaped(value) if type(value) is str else value, cell["style_id"])
+        return cell["column"], unescaped(value) if type(value) is str else value, cell["style_id"]
 
 
 def _column(place: str) -> int:

@@ -119,7 +119,8 @@ def _opened(data: bytes) -> Iterator[Any]:
 
 
 def _spans(raw: bytes) -> Spans:
-    return Spans(span(*(_place(corner) for corner in corners)) for corners in _MERGED.findall(raw))
+    found = _MERGED.findall(raw) if b"mergeCell " in raw else ()
+    return Spans(span(*(_place(corner) for corner in corners)) for corners in found)
 
 
 def _place(cell: bytes) -> tuple[int, int]:

@@ -143,3 +143,11 @@ def test_a_deflate_stream_of_a_gigabyte_is_never_unpacked(desk: Desk) -> None:
             member.write(bytes(1_000_000))
     assert len(made.getvalue()) < 1_000_000
     assert codes(desk.check(desk.put("a.zip", made.getvalue()))) == [(0, "", "archive_too_large")]
+
+
+@pytest.mark.parametrize("encoding", ["yes", "hex", "utf-7", "cp037", "utf-32", "shift_jis"])
+def test_xml_in_an_encoding_that_nobody_knows_is_told(desk: Desk, encoding: str) -> None:
+    part = f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()
+    for name, member in (("a.xlsx", "xl/workbook.xml"), ("a.docx", "word/document.xml")):
+        (problem,) = desk.check(desk.put(name, packed((member, part)))).refused
+        assert problem.code in ("file_broken", "file_empty")
