@@ -11,7 +11,7 @@ import structlog
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.errors import TrineoError
-from core.events import Event, JobChanged, JobProgress, Resync, StoreReachable
+from core.events import Event, JobChanged, JobProgress, Resync, StoreReachable, TemplateWarming
 from core.jobs.model import JobRecord
 from core.studio import Studio
 
@@ -37,6 +37,7 @@ class Bridge(QObject):
     whole_read = Signal(object)  # frozenset[str]: the ids of all jobs there are, after reading everything
     progressed = Signal(object)  # list[JobProgress]
     reachable_changed = Signal(bool)
+    warmed = Signal(object)  # TemplateWarming: how far a template is made ready
     failed = Signal(object)  # BaseException that a spawned call ended with
     _woken = Signal()
 
@@ -47,6 +48,7 @@ class Bridge(QObject):
         self._changed: dict[str, None] = {}
         self._progress: dict[str, JobProgress] = {}
         self._reachable: bool | None = None
+        self._warming: TemplateWarming | None = None
         self._batches: set[str] = set()
         self._told_reachable = True
         self._read_all = False
@@ -102,6 +104,8 @@ class Bridge(QObject):
                     self._reachable = event.reachable
                 case Resync():
                     self._read_all = True
+                case TemplateWarming():
+                    self._warming = event
             wake, self._awake = not self._awake, True
         if wake:
             self._woken.emit()
@@ -117,8 +121,11 @@ class Bridge(QObject):
             self._awake = False
             progress, self._progress = list(self._progress.values()), {}
             reachable, self._reachable = self._reachable, None
+            warming, self._warming = self._warming, None
         if reachable is not None:
             self._tell_reachable(reachable)
+        if warming is not None:
+            self.warmed.emit(warming)
         if progress:
             self.progressed.emit(progress)
         if not self._reading and self._pending:

@@ -38,6 +38,7 @@ class Intake(QObject):
         sheet.folder_chosen.connect(self._change_folder)
         sheet.options.order_changed.connect(lambda: bridge.spawn(self._check()))
         sheet.columns_said.connect(lambda meant: bridge.spawn(self._remember_columns(meant)))
+        bridge.warmed.connect(sheet.notes.show_warming)
         sheet.export_wanted.connect(lambda file: bridge.spawn(self._export(file)))
 
     def take(self, files: Sequence[Path]) -> None:
@@ -51,6 +52,7 @@ class Intake(QObject):
         self._checked = None
         self._sheet.options.forget()
         self._sheet.preview.show_preview("", None)
+        self._sheet.notes.show_cost(None)
         self._sheet.slide_out()
 
     def _change_folder(self, folder: Path) -> None:
@@ -74,7 +76,10 @@ class Intake(QObject):
         if turn == self._turn:
             self._checked = checked
             self._sheet.show_found(checked)
+            if checked.accepted:
+                self._studio.warm(checked.order)
             await self._preview(checked, turn)
+            await self._estimate(checked, turn)
 
     async def _offer(self) -> None:
         """What there is to choose from, asked once."""
@@ -106,6 +111,12 @@ class Intake(QObject):
         shown = await self._bridge.call(self._studio.preview, job)
         if turn == self._turn:
             self._sheet.preview.show_preview(job.name, shown)
+
+    async def _estimate(self, checked: Preflight, turn: int) -> None:
+        jobs = [row.job for row in checked.accepted]
+        told = await self._bridge.call(self._studio.money.estimate, jobs)
+        if turn == self._turn:
+            self._sheet.notes.show_cost(told)
 
     async def _submit(self, first: int) -> None:
         checked, self._checked = self._checked, None

@@ -26,6 +26,7 @@ from core.intake.model import Preflight
 from gui import wording
 from gui.banner import Banner, Tone
 from gui.columns_panel import ColumnsPanel
+from gui.preflight_notes import PreflightNotes
 from gui.preflight_options import PreflightOptions
 from gui.problem_list import Entry, ProblemList, accepted, refused, told, warned
 from gui.script_preview import ScriptPreview
@@ -70,6 +71,7 @@ class PreflightSheet(Sheet):
         self._columns_button.toggled.connect(lambda on: self._found.setCurrentIndex(1 if on else 0))
         self.options = PreflightOptions(theme)
         self.options.folder_chosen.connect(self.folder_chosen)
+        self.notes = PreflightNotes()
         self.preview = ScriptPreview()
         self._agree = QPushButton()
         self._agree.setObjectName("primary")
@@ -153,6 +155,7 @@ class PreflightSheet(Sheet):
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(16)
         lay.addWidget(self.options)
+        lay.addWidget(self.notes)
         lay.addWidget(self.preview, 1)
         lay.addStretch(0)
         scroll = QScrollArea()

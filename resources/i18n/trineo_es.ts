@@ -1042,6 +1042,21 @@
     </message>
 </context>
 <context>
+    <name>PreflightNotes</name>
+    <message>
+        <source>About {dollars} US$ for services</source>
+        <translation>Unos {dollars} US$ en servicios</translation>
+    </message>
+    <message>
+        <source>The template is being made ready: {percent} %</source>
+        <translation>La plantilla se está preparando: {percent} %</translation>
+    </message>
+    <message>
+        <source>{characters} characters of speech, {percent} % less than film by film</source>
+        <translation>{characters} caracteres de voz, {percent} % menos que video por video</translation>
+    </message>
+</context>
+<context>
     <name>PreflightOptions</name>
     <message>
         <source>Begin at</source>
