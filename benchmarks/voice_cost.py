@@ -3,7 +3,7 @@
     python -m benchmarks.voice_cost [--rows 1000] [--language es]
 
 Rows of the default template; what a child did, remembers and wishes for is different in every row, names and places
-come as often as they do in life. The voice stands in for ElevenLabs: it charges by its price table, and answers at once.
+come as often as they do in life. The voice stands in for ElevenLabs: it charges by its price table, answers at once.
 """
 
 from __future__ import annotations

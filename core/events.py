@@ -48,7 +48,7 @@ class StoreReachable:
 
 @dataclass(frozen=True, slots=True)
 class TemplateWarming:
-    """What the films of a template share is being made: `fraction` of it is there; 1.0 when it is over. May be dropped."""
+    """What the films of a template share is being made: how far it is; 1.0 when it is over. May be dropped."""
 
     template: str
     preset: str

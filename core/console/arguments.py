@@ -138,6 +138,7 @@ def _commands() -> argparse.ArgumentParser:
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--cost", action="store_true", help="with --json: what services will cost, as estimate")
     command.add_argument(
         "--export-refused",
         type=Path,

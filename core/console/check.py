@@ -19,7 +19,7 @@ def check(studio: Studio, options: argparse.Namespace, order: Order) -> int:
     checked = studio.check(options.files, order)
     if options.column and _remember(studio, checked, _choices(options.column, order)):
         checked = studio.check(options.files, order)
-    status = report_check(checked, estimate(studio, checked), as_json=options.json)
+    status = report_check(checked, estimate(studio, checked), as_json=options.json, with_cost=options.cost)
     if options.export_refused is not None:
         count = studio.export_refused(checked, options.export_refused)
         print(f"{count} refused rows and files are in {options.export_refused}", file=sys.stderr)

@@ -26,10 +26,11 @@ _LIGHTS = {
 }
 
 
-def report_check(checked: Preflight, cost: Estimate, *, as_json: bool) -> int:
-    """0 if nothing was refused, else 2."""
+def report_check(checked: Preflight, cost: Estimate, *, as_json: bool, with_cost: bool = False) -> int:
+    """0 if nothing was refused, else 2. `with_cost` adds it to the JSON."""
     if as_json:
-        print(json.dumps({**checked.as_dict(), "estimate": as_dict(cost)}, ensure_ascii=False))
+        more = {"estimate": as_dict(cost)} if with_cost else {}
+        print(json.dumps({**checked.as_dict(), **more}, ensure_ascii=False))
     else:
         tell_findings(checked)
         for row in checked.accepted:

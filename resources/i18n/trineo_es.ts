@@ -1638,7 +1638,7 @@
     </message>
     <message>
         <source>Add workers or machines if it is to be quicker.</source>
-        <translation>Sumá procesos o equipos si hace falta más velocidad.</translation>
+        <translation>Sume procesos o equipos si hace falta más velocidad.</translation>
     </message>
     <message>
         <source>Another Trineo is working on the queue in {folder}.</source>
@@ -1718,7 +1718,7 @@
     </message>
     <message>
         <source>Choose another METRICS_PORT, or leave it empty.</source>
-        <translation>Elegí otro METRICS_PORT, o dejalo vacío.</translation>
+        <translation>Elija otro METRICS_PORT, o déjelo vacío.</translation>
     </message>
     <message>
         <source>Choose another folder, or ask for the right to write to this one.</source>
@@ -2054,11 +2054,11 @@
     </message>
     <message>
         <source>Let the system set the clock by itself (NTP).</source>
-        <translation>Dejá que el sistema ponga el reloj en hora automáticamente (NTP).</translation>
+        <translation>Deje que el sistema ponga el reloj en hora automáticamente (NTP).</translation>
     </message>
     <message>
         <source>Look at health there; started anew, it works again.</source>
-        <translation>Mirá el estado en ese equipo; al reiniciarlo, vuelve a trabajar.</translation>
+        <translation>Mire el estado en ese equipo; al reiniciarlo, vuelve a trabajar.</translation>
     </message>
     <message>
         <source>Look at its folder, named in WAV2LIP_REPO_PATH, and at WAV2LIP_PYTHON.</source>
@@ -2066,7 +2066,7 @@
     </message>
     <message>
         <source>Look at the network, and at what else the server does.</source>
-        <translation>Revisá la red y qué más está haciendo el servidor.</translation>
+        <translation>Revise la red y qué más está haciendo el servidor.</translation>
     </message>
     <message>
         <source>Look at the text: there may be nothing in it that can be spoken.</source>
@@ -2086,7 +2086,7 @@
     </message>
     <message>
         <source>Look whether it runs. Its films go to others by themselves.</source>
-        <translation>Fijate si está funcionando. Sus videos pasan automáticamente a otros equipos.</translation>
+        <translation>Vea si está funcionando. Sus videos pasan automáticamente a otros equipos.</translation>
     </message>
     <message>
         <source>Make it again from the loop's own frames; `app.py check` on the template's folder tells more.</source>
@@ -2242,7 +2242,7 @@
     </message>
     <message>
         <source>Put that file back as it was, or look at the template with: check FOLDER.</source>
-        <translation>Volvé a poner ese archivo como estaba, o revisá la plantilla con: check CARPETA.</translation>
+        <translation>Vuelva a poner ese archivo como estaba, o revise la plantilla con: check CARPETA.</translation>
     </message>
     <message>
         <source>Put that version back, or send the rows again with the template as it is now.</source>

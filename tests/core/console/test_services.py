@@ -22,7 +22,7 @@ def service() -> Iterator[ElevenLabsStandIn]:
 
 def test_the_bill_is_what_was_told_before(trineo: Trineo, service: ElevenLabsStandIn) -> None:
     sheet = trineo.sheet("lote.csv", "Ana,ayudaste", "Beto,jugaste", "Ana,leíste")
-    done = trineo("check", sheet, "--json", *trineo.order, **settings_for(service))
+    done = trineo("check", sheet, "--json", "--cost", *trineo.order, **settings_for(service))
     told = json.loads(done.stdout)["estimate"]
     assert told["voice"] == "elevenlabs"
     assert not service.asked("POST", "text-to-speech")
