@@ -28,7 +28,7 @@ check: setup-dev
 	@$(PY) -m mypy
 
 test: check
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 # Two hundred rounds of killed programs, machines, servers, and full disks; about half an hour.
 chaos: setup-dev

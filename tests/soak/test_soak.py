@@ -23,7 +23,7 @@ def test_a_short_soak(tmp_path: Path, tiny_template: Template, tiny_preset: Pres
     assert soaked.lost == 0
     assert soaked.samples
     assert soaked.table()
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
 
 
 def test_what_grows_is_not_flat() -> None:

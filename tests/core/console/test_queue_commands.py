@@ -55,9 +55,9 @@ def test_what_is_submitted_waits_for_a_worker(trineo: Trineo) -> None:
 
 @pytest.fixture
 def failing_ffmpeg(tmp_path: Path) -> str:
-    """An FFmpeg that can do everything but warm a voice."""
+    """An FFmpeg that can do everything but encode a picture."""
     path = tmp_path / "ffmpeg-that-fails"
-    refuse = 'case "$*" in *acompressor*) echo "no voice today" >&2; exit 7;; esac'
+    refuse = 'case "$*" in *libx264*) echo "no picture today" >&2; exit 7;; esac'
     path.write_text(f'#!/bin/sh\n{refuse}\nexec "{executable()}" "$@"\n')
     path.chmod(0o755)
     return str(path)
@@ -65,6 +65,7 @@ def failing_ffmpeg(tmp_path: Path) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the failing FFmpeg is a shell script")
 def test_failures_are_listed_exported_and_retried(trineo: Trineo, failing_ffmpeg: str) -> None:
+    (trineo.data / "cache" / "segments").unlink()  # nothing is encoded yet
     sheet = trineo.sheet("lote.csv", "Ana,cantaste", "=Bea,jugaste")
     lines, status, _ = trineo.render(sheet, IMAGEIO_FFMPEG_EXE=failing_ffmpeg, MAX_JOB_ATTEMPTS="1")
     assert status == 1
@@ -74,7 +75,7 @@ def test_failures_are_listed_exported_and_retried(trineo: Trineo, failing_ffmpeg
 
     listed = trineo.json("failed", "list")
     assert [(cause["code"], cause["count"]) for cause in listed["causes"]] == [("ffmpeg_failed", 2)]
-    assert {job["stage"] for job in listed["jobs"]} == {"speech"}
+    assert {job["stage"] for job in listed["jobs"]} == {"picture"}
     for job in listed["jobs"]:
         [attempt] = job["history"]
         assert list(attempt) == ["number", "worker", "started", "ended", "how", "code"]
@@ -82,7 +83,7 @@ def test_failures_are_listed_exported_and_retried(trineo: Trineo, failing_ffmpeg
         assert attempt["started"] <= attempt["ended"] == job["failed_at"]
         assert job["machine"] == attempt["worker"] != ""
         assert job["kind"] == "TransientError"
-        assert "no voice today" in job["detail"]
+        assert "no picture today" in job["detail"]
     assert "2 × FFmpeg failed" in trineo("failed", "list").stdout
     exported = list(csv.DictReader(io.StringIO(trineo("failed", "export").stdout)))
     assert sorted(line["name"] for line in exported) == ["'=Bea", "Ana"], "a formula would be carried out"

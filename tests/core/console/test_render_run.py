@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,7 +35,7 @@ def renders(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
     """Sets how films are made; as `QuickRenderer`."""
 
     def set_renderer(*args: Any, **more: Any) -> None:
-        monkeypatch.setattr(studio, "_renderer", QuickRenderer(*args, **more))
+        monkeypatch.setattr(studio, "_parts", replace(studio._parts, renderer=QuickRenderer(*args, **more)))
 
     return set_renderer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_drain_goes_on_while_the_store_is_away_or_full(
             raise answer
         return answer
 
-    monkeypatch.setattr(studio, "_renderer", QuickRenderer(no_voice))
+    monkeypatch.setattr(studio, "_parts", replace(studio._parts, renderer=QuickRenderer(no_voice)))
     monkeypatch.setattr(studio, "resume_parked", resume_parked)
     studio.store.submit(*make_jobs(1, template_hash=known_hash))
     assert work(studio, workers=1, drain=True) == 3
