@@ -60,7 +60,9 @@ class Services:
         self._closing = ExitStack()
         self._faces: list[LocalFace | PaidFace] = []
         self.voices: Sequence[SpeechProvider] = self._speaking(settings, cache)
-        self._connect_faces(settings, Uploads(cache / "uploads"))
+        uploads = Uploads(cache / "uploads")
+        uploads.forget_old()
+        self._connect_faces(settings, uploads)
         self.faces = Faces(self._faces, cache / "faces", mouths=MouthBank(disabled=settings.disable_mouth_bank))
 
     def close(self) -> None:

@@ -280,3 +280,4 @@ def test_why_one_can_not_be_used(face: Any, off: str, tmp_path: Path) -> None:
 def test_a_pasted_key_is_cleaned(tmp_path: Path) -> None:
     with HeyGenStandIn() as service:
         HeyGenFace(settings(service, heygen_api_key=f"\t{heygen.KEY} \n"), Uploads(tmp_path)).probe()
+        assert {seen.headers["x-api-key"] for seen in service.seen} == {heygen.KEY}

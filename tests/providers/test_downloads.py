@@ -80,7 +80,9 @@ def test_what_is_no_clip(content: bytes, kind: str, stand_in: HeyGenStandIn, tmp
 
 
 def test_a_store_that_does_not_say_what_it_is_is_believed_if_it_plays(stand_in: HeyGenStandIn, tmp_path: Path) -> None:
-    fetch(stand_in, stand_in.store(film(5), "binary/octet-stream"), tmp_path)
+    content = film(5)
+    fetch(stand_in, stand_in.store(content, "binary/octet-stream"), tmp_path)
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [content]
 
 
 def test_a_clip_cut_off_or_without_picture(tmp_path: Path) -> None:
