@@ -18,7 +18,7 @@ from gui.row_actions import RowAction, actions_of, button_rects
 
 _KEYS = Qt.KeyboardModifier
 _LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000  # for a machine busy with other things
 
 
 class Operator:
@@ -27,7 +27,20 @@ class Operator:
         self._bot = bot
 
     def until(self, met: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:
-        self._bot.waitUntil(met, timeout=patience_ms)
+        try:
+            self._bot.waitUntil(met, timeout=patience_ms)
+        except self._bot.TimeoutError as error:
+            raise AssertionError(f"waited {patience_ms} ms in vain; {self._seen()}") from error
+
+    def _seen(self) -> str:
+        """What an operator would say about the window when something doesn't come."""
+        focus = QApplication.focusWidget()
+        return (
+            f"active {self.window.isActiveWindow()}, "
+            f"focus {type(focus).__name__} {focus.accessibleName() if focus else ''!r}, "
+            f"banner {self.window.banner.accessibleName()!r}, sheet open {self.window.sheet.is_open}, "
+            f"complaint {self.window.sheet.complaint()!r}, states {[state.value for state in self.states()]}"
+        )
 
     def hold_over(self, *files: Path) -> None:
         mime = _mime(files)  # an event does not keep it alive

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from core.jobs.connection import connect
 from core.jobs.local import open_store
 from core.jobs.model import State
 from core.studio import Studio
-from gui.session import open_window
 from tests.gui.operator import Operator
 from tests.gui.test_window import queue_sample
 from tests.gui.workshop import StandInRenderer, make_studio
@@ -36,6 +32,7 @@ def server(tmp_path: Path) -> Iterator[RedisServer]:
 
 @pytest.fixture
 def studio(tmp_path: Path, server: RedisServer, renderer: StandInRenderer) -> Iterator[Studio]:
+    """In place of the shared fixture's: on a real server, with a queue that is not this program's own."""
     store = open_store(server.url, tmp_path / "queue")
     with make_studio(tmp_path, renderer, store=store) as studio:
         yield studio
@@ -43,15 +40,10 @@ def studio(tmp_path: Path, server: RedisServer, renderer: StandInRenderer) -> It
 
 
 @pytest.fixture
-def operator(studio: Studio, loop: asyncio.AbstractEventLoop, qapp: QApplication, qtbot: QtBot) -> Iterator[Operator]:
-    window, bridge = open_window(qapp, studio)
-    window.actions_.languages["en"].trigger()
-    window.show()
-    yield Operator(window, qtbot)
-    bridge.stop()
-    window.languages.leave()
-    window.hide()
-    window.deleteLater()
+def operator(open_operator: Callable[[], Operator]) -> Operator:
+    operator = open_operator()
+    operator.window.actions_.languages["en"].trigger()
+    return operator
 
 
 def test_it_is_told_and_goes_on_by_itself(
