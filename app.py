@@ -12,27 +12,27 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 
-from core.caches import Caches
 from core.console.arguments import parse
 from core.console.face import run_command
 from core.console.status import CANT_RENDER, INTERRUPTED, SOME_FAILED, tell
 from core.console.templates import are_templates, report_templates
+from core.desk.money import Money
 from core.errors import QueueLocked, TrineoError
-from core.health import Inspector
 from core.jobs.local import open_store
 from core.jobs.store import JobStore
-from core.logs import configure_logs, log_ended_threads
+from core.logs.setup import configure_logs, log_ended_threads
 from core.media.child import tether_windows_children
-from core.money import Money
 from core.paths import DataFolder, default_data_dir
 from core.render.audio_cache import AudioCache
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
-from core.running_settings import secrets_of
-from core.settings import Settings, load_settings
+from core.settings.declaration import Settings, load_settings
+from core.settings.running import secrets_of
+from core.storage.caches import Caches
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.segments import SegmentBank
+from core.upkeep.health import Inspector
 from core.workers.pool import machine_id
 from core.workers.probes import Probes
 from gui.display import display_available

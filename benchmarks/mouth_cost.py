@@ -17,7 +17,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from core.jobs.model import Job, Result, new_id
-from core.logs import configure_logs
+from core.logs.setup import configure_logs
 from core.render.audio_cache import AudioCache
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage

@@ -18,7 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.logs import configure_logs
+from core.logs.setup import configure_logs
 from core.media.mouths import CLOSED, MOUTH_FRAMES, MouthCue, Shape
 from core.progress import unwatched
 from core.render.audio_cache import AudioCache

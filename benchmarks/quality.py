@@ -18,7 +18,7 @@ from pathlib import Path
 
 import ffmpeg
 
-from core.logs import configure_logs
+from core.logs.setup import configure_logs
 from core.media.clip import clip_info
 from core.media.encode import Cut, encode
 from core.media.encoder import usable

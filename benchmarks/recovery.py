@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from core.settings import Settings
+from core.settings.declaration import Settings
 from tests.chaos.arena import Round, durable_redis
 from tests.conftest import make_tiny_template
 from tests.stand_ins import wait_until

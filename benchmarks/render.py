@@ -31,7 +31,7 @@ from benchmarks.material import Material, make_material
 from core.jobs.local import open_store
 from core.jobs.model import Batch, Job, State, new_id
 from core.jobs.store import JobStore
-from core.logs import configure_logs
+from core.logs.setup import configure_logs
 from core.media import ffmpeg
 from core.media.presets import find_preset
 from core.media.probe import film_seconds
@@ -40,7 +40,7 @@ from core.render.audio_cache import AudioCache
 from core.render.interfaces import Availability, Cost, Line, Speech
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
-from core.settings import Settings
+from core.settings.declaration import Settings
 from core.template.library import TemplateLibrary
 from core.template.segments import SegmentBank
 from core.workers.pool import PoolOptions, WorkerPool

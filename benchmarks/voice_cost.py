@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from core.desk.money import Money
 from core.jobs.local import open_store
 from core.jobs.model import Job
-from core.money import Money
 from core.progress import Progress, unwatched
 from core.render.audio_cache import AudioCache
 from core.render.interfaces import NOBODY, Availability, Cost, Line, Speech

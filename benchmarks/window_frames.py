@@ -119,7 +119,7 @@ def _figures(gaps: list[tuple[float, float]]) -> dict[str, float]:
 def run(options: argparse.Namespace) -> None:
     import qasync  # noqa: PLC0415
 
-    from core.logs import configure_logs  # noqa: PLC0415
+    from core.logs.setup import configure_logs  # noqa: PLC0415
     from gui.session import application  # noqa: PLC0415
 
     configure_logs("WARNING", as_json=False, to_stderr=True)
@@ -209,7 +209,7 @@ async def _painting(
 
 async def _use(window: Any, seconds: float) -> dict[str, Any]:
     """A third of the time each: only scrolling; searching and filtering; sorting. It is scrolled all the time."""
-    from gui.wanted import Group, SortBy  # noqa: PLC0415
+    from gui.queue.wanted import Group, SortBy  # noqa: PLC0415
 
     page = window.queue
     bar = page.table.verticalScrollBar()

@@ -34,7 +34,7 @@ class DataFolder:
 
     @property
     def traces(self) -> Path:
-        """Which personal files in the caches belong to which job: see `core.traces`."""
+        """Which personal files in the caches belong to which job: see `core.storage.traces`."""
         return self.root / "traces"
 
     @property

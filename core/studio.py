@@ -8,11 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.caches import Caches
-from core.delivery import Delivery
+from core.desk.delivery import Delivery
+from core.desk.money import Money
+from core.desk.preview import Preview, preview
+from core.desk.queue_desk import QueueDesk
+from core.desk.review import Review
+from core.desk.warming import Warmer
+from core.desk.watch import StoreWatcher
 from core.errors import UsageError
 from core.events import EventHub
-from core.health import Check, Inspector
 from core.intake.desk import IntakeDesk
 from core.intake.model import Order, Preflight
 from core.intake.patterns import FilmPattern
@@ -23,21 +27,17 @@ from core.jobs.plan import AT_ONCE, Plan
 from core.jobs.store import JobStore, Recovery
 from core.media.captions import CaptionKind
 from core.media.presets import find_preset, presets
-from core.money import Money
 from core.paths import DataFolder
-from core.preview import Preview, preview
-from core.queue_desk import QueueDesk
 from core.render.interfaces import Renderer, ServiceState
-from core.review import Review
-from core.running import Running
-from core.settings import Settings
+from core.settings.declaration import Settings
+from core.storage.caches import Caches
+from core.storage.validation import writable_folder
 from core.template.assets import AssetCheck
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.text import Text
-from core.validation import writable_folder
-from core.warming import Warmer
-from core.watch import StoreWatcher
+from core.upkeep.health import Check, Inspector
+from core.upkeep.running import Running
 from core.workers.pool import PoolOptions, WorkerPool
 from core.workers.probes import Probes, Wait
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from gui.language.translation import LANGUAGES
+from gui.look.theme import Appearance, Theme
 from gui.pages import Page
-from gui.theme import Appearance, Theme
-from gui.translation import LANGUAGES
 
 PRIORITIES = {1: 10, 0: 0, -1: -10}
 """High, normal and low, as the queue counts them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from gui.sheet import Sheet
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.widgets.sheet import Sheet
 
 
 class ClosingSheet(Sheet):

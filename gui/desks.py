@@ -6,20 +6,20 @@ from PySide6.QtWidgets import QWidget
 
 from core.studio import Studio
 from gui.actions import Actions
-from gui.banner import Banner
 from gui.bridge import Bridge
-from gui.commands import Commands
-from gui.edit_text_sheet import EditTextSheet
-from gui.failed_desk import FailedDesk
-from gui.failed_page import FailedPage
-from gui.failure_sheet import FailureSheet
-from gui.player_sheet import PlayerSheet
-from gui.queue_page import QueuePage
-from gui.review_desk import ReviewDesk
-from gui.review_page import ReviewPage
-from gui.text_editing import TextEditing
-from gui.theme import Theme
-from gui.undo_bar import UndoBar
+from gui.editing.desk import TextEditing
+from gui.editing.sheet import EditTextSheet
+from gui.failed.desk import FailedDesk
+from gui.failed.failure_sheet import FailureSheet
+from gui.failed.page import FailedPage
+from gui.look.theme import Theme
+from gui.player.player_sheet import PlayerSheet
+from gui.queue.commands import Commands
+from gui.queue.page import QueuePage
+from gui.review.desk import ReviewDesk
+from gui.review.page import ReviewPage
+from gui.widgets.banner import Banner
+from gui.widgets.undo_bar import UndoBar
 
 
 class Desks:

@@ -14,33 +14,33 @@ from core.intake.readers import READERS
 from core.jobs.model import Batch, State
 from core.paths import resources
 from core.studio import Studio
-from gui import wording
 from gui.actions import Actions, Menus
-from gui.banner import Banner, Tone
-from gui.batch_news import BatchNews
 from gui.bridge import Bridge
 from gui.closing_sheet import ClosingSheet
-from gui.commands import Commands
 from gui.desks import Desks
-from gui.drop_overlay import DropOverlay
-from gui.failed_page import FailedPage
-from gui.file_drops import FileDrops
-from gui.intake import Intake
-from gui.jobs_model import JobsModel
+from gui.failed.page import FailedPage
+from gui.language import wording
+from gui.language.translation import Languages
 from gui.leaving import Leaving
-from gui.moment_sheet import MomentSheet
+from gui.look.theme import Appearance, Theme
 from gui.page import PageFrame
 from gui.pages import Page
-from gui.posters import Posters
-from gui.preflight_sheet import PreflightSheet
-from gui.queue_desk import QueueDesk
-from gui.queue_page import QueuePage
+from gui.player.posters import Posters
+from gui.preflight.drop_overlay import DropOverlay
+from gui.preflight.file_drops import FileDrops
+from gui.preflight.intake import Intake
+from gui.preflight.sheet import PreflightSheet
+from gui.queue.batch_news import BatchNews
+from gui.queue.commands import Commands
+from gui.queue.desk import QueueDesk
+from gui.queue.jobs_model import JobsModel
+from gui.queue.page import QueuePage
 from gui.rail import Rail
-from gui.review_page import ReviewPage
-from gui.theme import Appearance, Theme
-from gui.translation import Languages
+from gui.review.page import ReviewPage
 from gui.tray import Tray
-from gui.undo_bar import UndoBar
+from gui.widgets.banner import Banner, Tone
+from gui.widgets.moment_sheet import MomentSheet
+from gui.widgets.undo_bar import UndoBar
 from gui.window_state import WindowState
 
 _log = structlog.get_logger(__name__)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.action_button import ActionButton
+from gui.widgets.action_button import ActionButton
 
 
 class PageFrame(QWidget):

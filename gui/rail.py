@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui import wording
-from gui.drawing import LEFT, draw_line
-from gui.icons import draw_icon, pixmap
+from gui.language import wording
+from gui.look.drawing import LEFT, draw_line
+from gui.look.icons import draw_icon, pixmap
+from gui.look.theme import SMALL_PX, Theme, font
 from gui.pages import Page
-from gui.theme import SMALL_PX, Theme, font
 
 _WIDTH = 184
 

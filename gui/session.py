@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from core.studio import Studio
 from gui.bridge import Bridge
-from gui.icons import application_icon
+from gui.language.translation import Languages
+from gui.look.icons import application_icon
+from gui.look.theme import Theme
 from gui.main_window import MainWindow
-from gui.theme import Theme
-from gui.translation import Languages
 from gui.window_state import WindowState
 
 _log = structlog.get_logger(__name__)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from gui.actions import Actions
-from gui.icons import pixmap
-from gui.theme import Theme
+from gui.look.icons import pixmap
+from gui.look.theme import Theme
 
 _SIZE = 64
 _STEPS = 40  # the ring is drawn anew when it has grown by so much

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from gui.theme import Appearance
+from gui.look.theme import Appearance
 
 _FILE = "window.ini"
 

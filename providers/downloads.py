@@ -11,9 +11,9 @@ import av
 import av.error
 import httpx
 
-from core.cache import disk_full
 from core.errors import TransientError
 from core.progress import Progress
+from core.storage.cache import disk_full
 from providers.faults import Service, away, unusable
 from providers.patience import Watch, watching
 from providers.wire import NoAnswer, NotSent, TooMuch, client, is_loopback, may_be_asked

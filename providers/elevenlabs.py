@@ -18,7 +18,7 @@ from core.media.pcm import RATE
 from core.progress import Progress, unwatched
 from core.render.interfaces import Availability, Cost, Line, Speech
 from core.render.spoken import Timing
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.elevenlabs_account import ElevenLabsAccount
 from providers.elevenlabs_api import SERVICE, VOICE_SETTING, ElevenLabsApi
 from providers.faults import answer_lost

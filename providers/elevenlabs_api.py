@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import RenderError
 from core.progress import Progress
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.faults import (
     GATEWAYS,
     Service,

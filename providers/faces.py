@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from core.cache import MadeOnce, Usage, content_key
 from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError
 from core.jobs.model import Strategy
 from core.media.probe import film_seconds
 from core.progress import Progress
 from core.render.interfaces import Cost, Face, FaceTask, LocalFace, MadeFace, MouthFace, MouthTask, MovedMouths
 from core.render.strategies import allowed, none_works
+from core.storage.cache import MadeOnce, Usage, content_key
 from providers.paid_face import PaidFace
 
 _LIMIT_BYTES = 4_000_000_000

@@ -9,7 +9,7 @@ from typing import Any
 from core.jobs.model import Strategy
 from core.progress import Progress, unwatched
 from core.render.interfaces import Availability, Cost, FaceTask, RemoteStatus
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.downloads import fetch_clip
 from providers.heygen_api import ASSET_BYTES, KEY_WINDOW_S, MOST_SECONDS, SCRIPT_CHARACTERS, HeyGenApi
 from providers.http import no_limits

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from core.errors import RenderError
 from core.progress import Progress, unwatched
 from core.render.interfaces import Availability, RemoteStatus
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.faults import (
     Refusal,
     Service,

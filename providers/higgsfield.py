@@ -15,7 +15,7 @@ from core.errors import RenderError
 from core.jobs.model import Strategy
 from core.progress import Progress, unwatched
 from core.render.interfaces import Availability, Cost, FaceTask, RemoteStatus
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.downloads import fetch_clip, send_file
 from providers.faults import (
     GATEWAYS,

@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from core.cache import MadeOnce, content_key
 from core.errors import AnswerLost, Cancelled, RenderError, StoreAway
 from core.jobs.ledger import Amount, Call, CallState
 from core.jobs.store import JobStore
@@ -17,6 +16,7 @@ from core.media.notes import read_note, write_note
 from core.progress import Progress, creeping
 from core.render.interfaces import Availability, Cost, Line, Speech, SpeechProvider
 from core.render.spoken import Timing
+from core.storage.cache import MadeOnce, content_key
 from providers.alone import alone
 from providers.gate import Gate
 from providers.patiently import patiently

@@ -13,7 +13,7 @@ from core.jobs.model import Strategy
 from core.jobs.store import JobStore
 from core.render.interfaces import Face, LocalFace, RemoteFace, ServiceState, SpeechProvider
 from core.render.strategies import allowed
-from core.settings import Settings
+from core.settings.declaration import Settings
 from core.workers.probes import Probe
 from providers.breaker import Breaker
 from providers.elevenlabs import ElevenLabsVoice
@@ -81,7 +81,7 @@ class Services:
         ]
 
     def ask(self, name: str) -> bool:
-        """See `core.health.Services`."""
+        """See `core.upkeep.health.Services`."""
         probe = self._probed.get(name)
         if probe is not None:
             probe()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import httpcore
 
-from core.logs import carried
+from core.logs.setup import carried
 from providers.patience import BEAT_S, watch_now
 
 CONNECT_S = 10.0

@@ -26,7 +26,7 @@ from core.media.child import process_options, tethered
 from core.media.ffmpeg import Limits
 from core.progress import Progress, creeping
 from core.render.interfaces import Availability, Cost, FaceTask
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.downloads import check_clip
 from providers.faults import Service
 from providers.output import Output

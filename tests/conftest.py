@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.logs import configure_logs
+from core.logs.setup import configure_logs
 from core.media import ffmpeg, presets
 from core.media.presets import Preset
 from core.template.model import Template, load_template

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from core.desk.money import Money
 from core.errors import TrineoError
 from core.jobs.model import Batch, Job, Result, Strategy, new_id
 from core.jobs.store import JobStore
 from core.media.presets import Preset
-from core.money import Money
 from core.progress import Progress
 from core.render.audio_cache import AudioCache
 from core.render.interfaces import STAGES, Availability, Cost, Line, Monitor, Speech

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from core.cache import Usage
 from core.console.status import DONE
+from core.storage.cache import Usage
 from core.studio import Studio
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from core.desk.money import Estimate
 from core.errors import StoreAway
 from core.intake.model import Preflight
-from core.money import Estimate
 from core.studio import Studio
 
 

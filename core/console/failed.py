@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from core.console.status import BAD_INPUT, DONE
-from core.failures import as_csv, full, line
+from core.desk.failures import as_csv, full, line
 from core.jobs.model import JobRecord
 from core.studio import Studio
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from core.console.status import DONE
-from core.metrics import Metrics
+from core.metrics.figures import Metrics
 from core.studio import Studio
 
 

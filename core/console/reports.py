@@ -12,12 +12,12 @@ from rich.text import Text as Words
 
 from core.console.costs import as_dict, tell_estimate
 from core.console.status import BAD_INPUT, CANT_RENDER, DONE, tell_problem
-from core.health import Light
+from core.desk.money import Estimate
 from core.intake.model import Preflight
 from core.jobs.model import State
 from core.jobs.store import MachineStatus
-from core.money import Estimate
 from core.studio import Studio
+from core.upkeep.health import Light
 
 _LIGHTS = {
     Light.OK: ("✓ ok", "green"),

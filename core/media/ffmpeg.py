@@ -22,13 +22,13 @@ import ffmpeg
 import imageio_ffmpeg
 import structlog
 
-from core.cache import disk_full
 from core.errors import EnvironmentFault, TransientError
-from core.logs import carried
+from core.logs.setup import carried
 from core.media.child import process_options, tethered
 from core.media.progress import ProgressParser
 from core.paths import resources
 from core.progress import Progress
+from core.storage.cache import disk_full
 
 _log = structlog.get_logger(__name__)
 

@@ -13,11 +13,11 @@ import av.error
 import numpy as np
 import numpy.typing as npt
 
-from core.cache import disk_full
 from core.errors import TransientError
 from core.media.limiter import decibels, limited
 from core.media.pcm import RATE, BankedSound, Samples
 from core.progress import Progress
+from core.storage.cache import disk_full
 
 CEILING_DBTP = -2.0  # the encoder adds up to half a decibel to a peak
 _EDGE_S = 0.005  # every sound fades in and out at least this long: a cut that clicks is never heard

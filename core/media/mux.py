@@ -19,13 +19,13 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from core.cache import disk_full
 from core.errors import TransientError
 from core.media.caption_track import caption_packets
 from core.media.captions import Cue
 from core.media.packets import packet_table
 from core.media.presets import TIMESCALE_PER_FRAME
 from core.progress import Progress
+from core.storage.cache import disk_full
 
 
 @dataclass(frozen=True, slots=True)

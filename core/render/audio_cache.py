@@ -12,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core.cache import MadeOnce, Usage
 from core.media.notes import read_note, write_note
 from core.progress import Progress
 from core.render.audio_index import AudioIndex, Entry
 from core.render.spoken import Timing
+from core.storage.cache import MadeOnce, Usage
 
 # Raise it when what is done to a voice's sound changes without its key showing it.
 _LEVEL_VERSION = 2

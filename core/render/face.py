@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from core.cache import content_key
 from core.jobs.model import Job, Strategy
 from core.media import pcm
 from core.media.audio import wav_seconds
@@ -29,6 +28,7 @@ from core.render.mouths import Mouth, Talk, mouths_of
 from core.render.spoken import SaidLine, Spoken
 from core.render.strategies import allowed, none_works
 from core.render.timeline import Clip
+from core.storage.cache import content_key
 from core.template.model import Template
 from core.template.segments import SegmentBank
 

@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import av
 import av.error
 
-from core.cache import content_key, disk_full
 from core.errors import EnvironmentFault, LeaseLost
 from core.jobs.model import Job, Strategy
 from core.render.beside import captions_of, is_ours, lay
+from core.storage.cache import content_key, disk_full
 
 
 def mark(job: Job) -> str:

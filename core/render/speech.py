@@ -14,8 +14,8 @@ from core.progress import Progress
 from core.render.audio_cache import AudioCache, CachedLine, Made
 from core.render.interfaces import NOBODY, Line, Payer, SpeechProvider
 from core.render.spoken import SaidLine, Spoken, Timing
+from core.storage.traces import untraced
 from core.template.script import Sentence, SpokenSection
-from core.traces import untraced
 
 _PAUSE_S = {",": 0.18, ";": 0.25, ":": 0.3, "…": 0.6, "?": 0.5}
 _USUAL_PAUSE_S = 0.42

@@ -16,7 +16,6 @@ from typing import Any
 import av
 import av.error
 
-from core.cache import MadeOnce, Usage, content_key
 from core.errors import TransientError
 from core.media.drawing import DRAWING_VERSION
 from core.media.encode import Cut, Mouthed, Picture, Titled, encode
@@ -26,8 +25,9 @@ from core.media.poster import write_poster
 from core.media.presets import Preset
 from core.media.source import file_hash
 from core.progress import Progress, unwatched
+from core.storage.cache import MadeOnce, Usage, content_key
+from core.storage.traces import untraced
 from core.template.sounds import SoundBank
-from core.traces import untraced
 
 # Raise it when the way a picture is encoded changes without its recipe showing it.
 _RECIPE_VERSION = 1

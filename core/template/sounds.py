@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from core.cache import MadeOnce, content_key
 from core.media import pcm
 from core.media.limiter import decibels
 from core.media.loudness import SILENCE_LUFS, integrated_lufs
 from core.media.pcm import RATE, Samples
 from core.media.source import file_hash
 from core.progress import Progress
-from core.traces import untraced
+from core.storage.cache import MadeOnce, content_key
+from core.storage.traces import untraced
 
 # Raise it when the way a sound is turned changes without its recipe showing it.
 _RECIPE_VERSION = 1

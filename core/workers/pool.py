@@ -16,11 +16,11 @@ from core import __version__
 from core.errors import EnvironmentFault, StoreAway
 from core.jobs.machines import Machine
 from core.jobs.store import JobStore
-from core.meter import FLUSH_EVERY_S, Meter
+from core.metrics.meter import FLUSH_EVERY_S, Meter
 from core.render.interfaces import Renderer
-from core.settings import Settings
+from core.settings.declaration import Settings
+from core.storage.traces import Traces
 from core.template.library import TemplateLibrary
-from core.traces import Traces
 from core.workers.leases import LeaseKeeper
 from core.workers.monitor import StageLimits
 from core.workers.probes import Pauses, Probes

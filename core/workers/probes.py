@@ -9,8 +9,8 @@ from pathlib import Path
 
 from core.errors import TrineoError
 from core.media import ffmpeg
+from core.storage.validation import free_bytes, writable_folder
 from core.template.library import TemplateLibrary
-from core.validation import free_bytes, writable_folder
 
 Probe = Callable[[str], bool]
 

@@ -25,11 +25,11 @@ from core.errors import (
 from core.jobs.model import Claim, Failure, Result
 from core.jobs.retry import delay_s
 from core.jobs.store import JobStore
-from core.meter import Meter
-from core.redaction import private_words
+from core.logs.redaction import private_words
+from core.metrics.meter import Meter
 from core.render.interfaces import Renderer
+from core.storage.traces import Traces
 from core.template.library import TemplateLibrary
-from core.traces import Traces
 from core.workers.leases import Lease, LeaseKeeper
 from core.workers.monitor import ClaimMonitor, GiveBack, StageLimits
 

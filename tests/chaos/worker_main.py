@@ -13,12 +13,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from core.caches import Caches
 from core.console.work import work
-from core.health import Inspector
 from core.jobs.local import open_store
 from core.jobs.model import Batch, Job
-from core.logs import configure_logs
+from core.logs.setup import configure_logs
 from core.media import presets
 from core.paths import DataFolder
 from core.progress import Progress
@@ -27,12 +25,14 @@ from core.render.audio_cache import AudioCache
 from core.render.interfaces import Line, Speech
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
-from core.settings import load_settings
+from core.settings.declaration import load_settings
+from core.storage.caches import Caches
+from core.storage.validation import free_bytes
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.template.segments import SegmentBank
-from core.validation import free_bytes
+from core.upkeep.health import Inspector
 from core.workers.probes import Probes
 from tests.conftest import TINY
 from tests.stand_ins import HummingVoice, quiet_money

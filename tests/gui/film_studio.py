@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from core.caches import Caches
-from core.health import Inspector
 from core.jobs.local import open_store
 from core.paths import DataFolder
 from core.render.audio_cache import AudioCache
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
-from core.settings import Settings
+from core.settings.declaration import Settings
+from core.storage.caches import Caches
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.segments import SegmentBank
+from core.upkeep.health import Inspector
 from core.workers.probes import Probes
 from providers.espeak import EspeakVoice
 from tests.stand_ins import quiet_money

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.jobs.model import JobRecord, State
-from gui.jobs_model import Column, Role
 from gui.main_window import MainWindow
-from gui.row_actions import RowAction, actions_of, button_rects
+from gui.queue.jobs_model import Column, Role
+from gui.queue.row_actions import RowAction, actions_of, button_rects
 
 _KEYS = Qt.KeyboardModifier
 _LEFT = Qt.MouseButton.LeftButton

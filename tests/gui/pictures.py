@@ -27,10 +27,10 @@ from core.jobs.model import Job, Result
 from core.paths import ROOT, resources
 from core.render.interfaces import Monitor
 from core.studio import Studio
+from gui.look.theme import Appearance
 from gui.main_window import MainWindow
 from gui.pages import Page
 from gui.session import application, open_window
-from gui.theme import Appearance
 from tests.gui.workshop import StandInRenderer, make_studio
 
 SAMPLES = resources() / "samples"

@@ -26,10 +26,10 @@ from core.jobs.plan import Plan
 from core.paths import ROOT, resources
 from core.render.interfaces import Monitor
 from core.studio import Studio
+from gui.look.theme import Appearance
 from gui.main_window import MainWindow
 from gui.pages import Page
 from gui.session import application, open_window
-from gui.theme import Appearance
 from tests.gui.workshop import StandInRenderer, make_studio
 
 POSTER = resources() / "templates" / "noche-magica" / "poster.jpg"

@@ -74,7 +74,7 @@ def test_the_page_is_gone_through_by_tab(operator: Operator) -> None:
 def test_a_state_is_a_word_and_a_shape_besides_its_colour(operator: Operator) -> None:
     """Seen without colour, two states differ by their shape."""
     from core.jobs.model import State
-    from gui.icons import pixmap
+    from gui.look.icons import pixmap
 
     pictures = [pixmap(f"state-{state.value}", "#000000", 16, 2.0).toImage() for state in State]
     assert all(one != other for place, one in enumerate(pictures) for other in pictures[:place])

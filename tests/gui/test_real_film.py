@@ -17,7 +17,7 @@ from core.jobs.model import State
 from core.media.probe import probe
 from core.paths import ROOT
 from core.studio import Studio
-from gui.row_actions import RowAction
+from gui.queue.row_actions import RowAction
 from tests.gui.film_studio import film_studio
 from tests.gui.operator import Operator
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.actions import Actions
-from gui.theme import Appearance, Theme
+from gui.look.theme import Appearance, Theme
 from gui.tray import Tray, ring_icon
 from tests.gui.operator import Operator
 

@@ -12,7 +12,7 @@ from core.errors import JobFault
 from core.jobs.model import State
 from core.paths import resources
 from core.studio import Studio
-from gui.row_actions import RowAction
+from gui.queue.row_actions import RowAction
 from tests.gui.operator import Operator
 from tests.gui.workshop import StandInRenderer
 

@@ -8,19 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.caches import Caches
 from core.errors import RenderError
-from core.health import Inspector
 from core.jobs.model import Job, Result, Strategy
 from core.jobs.store import JobStore
 from core.media.presets import Preset
 from core.paths import DataFolder, resources
 from core.progress import Progress
 from core.render.interfaces import STAGES, Monitor
-from core.settings import Settings
+from core.settings.declaration import Settings
+from core.storage.caches import Caches
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.model import Template
+from core.upkeep.health import Inspector
 from core.workers.probes import Probes
 from tests.stand_ins import quiet_money
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.prices import by_character, by_second, counted, prices
 
 

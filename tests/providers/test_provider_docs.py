@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.paths import ROOT
-from core.provider_settings import ProviderSettings
+from core.settings.providers import ProviderSettings
 from tests.providers.fault_table import ASKED, LOADED, PAID, PROVIDERS
 
 DOC = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")

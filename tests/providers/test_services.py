@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from core.jobs.ledger import today
 from core.jobs.model import Strategy
 from core.jobs.store import JobStore
-from core.settings import Settings
+from core.settings.declaration import Settings
 from providers.paid_voice import PaidVoice
 from providers.services import Services
 from tests.stand_in_services.heygen import HeyGenStandIn

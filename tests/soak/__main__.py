@@ -11,7 +11,7 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from core.logs import configure_logs
+from core.logs.setup import configure_logs
 from core.media import presets
 from core.template.model import load_template
 from tests.conftest import TINY, make_tiny_template

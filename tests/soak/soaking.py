@@ -13,9 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from core.caches import Caches
 from core.errors import EnvironmentFault, JobFault, TransientError
-from core.health import Inspector
 from core.jobs.local import open_store
 from core.jobs.model import Batch, Job, Result, State, new_id
 from core.media.presets import Preset
@@ -25,11 +23,13 @@ from core.render.audio_cache import AudioCache
 from core.render.interfaces import Monitor, Renderer
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
-from core.settings import Settings
+from core.settings.declaration import Settings
+from core.storage.caches import Caches
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.template.segments import SegmentBank
+from core.upkeep.health import Inspector
 from core.workers.probes import Probes
 from tests.stand_ins import HummingVoice, quiet_money
 

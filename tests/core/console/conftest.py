@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from core.caches import Caches
-from core.health import Inspector
 from core.jobs.local import open_store
 from core.paths import DataFolder
-from core.settings import Settings
+from core.settings.declaration import Settings
+from core.storage.caches import Caches
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
+from core.upkeep.health import Inspector
 from core.workers.probes import Probes
 from tests.core.console.trineo import Trineo
 from tests.stand_ins import QuickRenderer, quiet_money

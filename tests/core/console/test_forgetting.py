@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 import redis
 
-from core.forgetting import forms
+from core.upkeep.forgetting import forms
 from tests.core.console.trineo import Trineo
 from tests.redis_server import RedisServer, redis_server
 

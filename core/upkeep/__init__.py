@@ -1,0 +1,1 @@
+"""What keeps a studio running well: health, cleaning up, forgetting, asking for help."""

@@ -1,0 +1,1 @@
+"""The Failed page: what could not be made, by cause; what only waits; what to do about either."""

@@ -1,0 +1,1 @@
+"""How the window looks: palette, style sheet, icons, and the strokes delegates share."""

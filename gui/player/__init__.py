@@ -1,0 +1,1 @@
+"""A film seen and handed on: player, posters, dragging it out."""

@@ -1,0 +1,1 @@
+"""From files held over the window to a queued batch."""

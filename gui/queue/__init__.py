@@ -1,0 +1,1 @@
+"""The Queue page: batches as cards, films as rows, and what is asked for them."""

@@ -1,0 +1,1 @@
+"""The Review page: finished films looked at one by one."""
