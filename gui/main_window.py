@@ -37,6 +37,7 @@ from gui.queue.jobs_model import JobsModel
 from gui.queue.page import QueuePage
 from gui.rail import Rail
 from gui.review.page import ReviewPage
+from gui.studio_pages import StudioPages
 from gui.tray import Tray
 from gui.widgets.banner import Banner, Tone
 from gui.widgets.moment_sheet import MomentSheet
@@ -67,10 +68,12 @@ class MainWindow(QMainWindow):
         self.queue = QueuePage(self.jobs, self.actions_, theme, self.posters)
         self.review = ReviewPage(self.jobs, theme, self.posters)
         self.failed = FailedPage(self.jobs, self.actions_, theme)
+        self.about = StudioPages(studio, bridge, theme)
         self._pages: dict[Page, PageFrame] = {
             Page.QUEUE: self.queue,
             Page.REVIEW: self.review,
             Page.FAILED: self.failed,
+            **self.about.by_name(),
         }
         self.rail = Rail(theme, self._pages)
         centre = self._lay_out()

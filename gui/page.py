@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.widgets.action_button import ActionButton
 
 
 class PageFrame(QWidget):
-    """The page's own content goes into `body`."""
+    """The page's own content goes into `body`; what takes long to build, in `build`, when it is first looked at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self._built = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel()
         self._title.setObjectName("title")
@@ -26,6 +27,15 @@ class PageFrame(QWidget):
         self.body.setContentsMargins(24, 20, 24, 24)
         self.body.setSpacing(16)
         self.body.addLayout(self._head)
+
+    def build(self) -> None:
+        """Called once, before the page is shown for the first time. The window is there by then."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._built:
+            self._built = True
+            self.build()
+        super().showEvent(event)
 
     def say_title(self, title: str) -> None:
         self._title.setText(title)

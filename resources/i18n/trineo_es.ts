@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>DashboardPage</name>
+    <message>
+        <source>Dashboard</source>
+        <translation>Panel</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>Let go to check these files</source>
@@ -766,6 +773,13 @@
     </message>
 </context>
 <context>
+    <name>LogPage</name>
+    <message>
+        <source>Log</source>
+        <translation>Registro</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>All files (*)</source>
@@ -873,12 +887,28 @@
 <context>
     <name>Page</name>
     <message>
+        <source>Dashboard</source>
+        <translation>Panel</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>Fallidos</translation>
     </message>
     <message>
         <source>Films that wait for your approval</source>
         <translation>Videos que esperan su aprobación</translation>
+    </message>
+    <message>
+        <source>How Trineo works, and the services it uses</source>
+        <translation>Cómo trabaja Trineo y qué servicios usa</translation>
+    </message>
+    <message>
+        <source>How the work goes, what it costs, and whether all is well</source>
+        <translation>Cómo va el trabajo, cuánto cuesta y si todo está bien</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Registro</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -889,12 +919,20 @@
         <translation>Revisión</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
         <source>What could not be made, and why</source>
         <translation>Lo que no se pudo hacer, y por qué</translation>
     </message>
     <message>
         <source>What is being made and what was made</source>
         <translation>Lo que se está haciendo y lo que ya se hizo</translation>
+    </message>
+    <message>
+        <source>What the program did, line by line</source>
+        <translation>Lo que hizo el programa, línea por línea</translation>
     </message>
 </context>
 <context>
@@ -1573,6 +1611,13 @@
     <message>
         <source>about {length}</source>
         <translation>unos {length}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
     </message>
 </context>
 <context>

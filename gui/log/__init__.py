@@ -1,0 +1,1 @@
+"""The Log page: what the program did, line by line."""

@@ -1,0 +1,1 @@
+"""The Settings page, made from the declaration of each setting."""
