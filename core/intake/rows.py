@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from core.intake.clean import clean_line, clean_lines, is_clean
@@ -64,9 +64,10 @@ class RowCheck:
     def check(self, row: Row, values: Mapping[Target, str], titles: Mapping[Target, str]) -> Checked:
         """`titles` is what the file calls the column of each target."""
         checked = Checked(row, titles, self._template.default_language)
+        take = self._keep if _plain(values.values()) else self._take
         for target, raw in values.items():
             if raw:
-                self._take(checked, target, raw)
+                take(checked, target, raw)
         if not self._fits(checked):
             checked.refusals.extend(_refusals(checked, self._template))
         if not checked.refusals:
@@ -90,12 +91,14 @@ class RowCheck:
         text = raw if not signs and is_clean(raw) else _tidied(checked, target, raw, signs=signs)
         if not text:
             return
+        if signs and target is not Special.LANGUAGE:
+            self._look_closer(checked, target, raw, text)
+        self._keep(checked, target, text)
+
+    def _keep(self, checked: Checked, target: Target, text: str) -> None:
         if target is Special.LANGUAGE:
             checked.language = self._vocabulary.language(text) or ""
-            return
-        if signs:
-            self._look_closer(checked, target, raw, text)
-        if target is Special.SCRIPT:
+        elif target is Special.SCRIPT:
             checked.script = text
         elif isinstance(target, str):
             checked.fields[target] = text
@@ -123,6 +126,12 @@ class RowCheck:
 def check(row: Row, values: Mapping[Target, str], vocabulary: Vocabulary, titles: Mapping[Target, str]) -> Checked:
     """One row by itself, such as a job whose text was changed by hand."""
     return RowCheck(vocabulary, {}).check(row, values, titles)
+
+
+def _plain(cells: Iterable[str]) -> bool:
+    """Whether nothing would be done to any of a row's cells: one look at all of them, for most rows are so."""
+    row = "|".join(cells)
+    return is_clean(row) and "| " not in row and " |" not in row and _SIGNS.search(row) is None
 
 
 def _tidied(checked: Checked, target: Target, raw: str, *, signs: bool) -> str:

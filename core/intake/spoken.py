@@ -19,6 +19,7 @@ from core.template.terms import PLACE
 MARGIN = 0.15
 _STOPS = ".!?…:;。！？"
 _COMMAS = ",(–—،、"
+_SIGN = re.compile(f"[{_STOPS}{_COMMAS}0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ _DENSE = re.compile("[\u2e80-\ud7ff\uf900-\uffdc]+")  # where a character is a s
 
 def seconds(text: str, language: str) -> float:
     pace = _PACES.get(language, _PACES["es"])
-    stops = sum(map(text.count, _STOPS))
-    commas = sum(map(text.count, _COMMAS))
-    digits = sum(map(text.count, "0123456789"))
+    signs: list[str] = _SIGN.findall(text)
+    stops = sum(map(_STOPS.__contains__, signs))
+    commas = sum(map(_COMMAS.__contains__, signs))
+    digits = len(signs) - stops - commas
     letters = len(text) - text.count(" ") - text.count("\n") - stops - commas - digits
     if not text.isascii():
         letters += 2 * sum(map(len, _DENSE.findall(text)))
@@ -64,8 +66,8 @@ class SpokenLength:
 
     def seconds(self, language: str, fields: Mapping[str, str], script: str) -> float:
         said = self._said(language, tuple(fields), bool(script))
-        words = "".join(fields[name] * times for name, times in said.times)
-        return said.own_s + seconds(script + words, language)
+        words = [fields[name] * times for name, times in said.times]
+        return said.own_s + seconds("".join([script, *words]), language)
 
     def beyond(self, language: str, fields: Mapping[str, str], script: str) -> float:
         """By which factor it is longer than the template wants; 0 where it sets no limit."""
