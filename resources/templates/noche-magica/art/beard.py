@@ -4,6 +4,7 @@ import math
 
 from hair import comb
 from palette import BEARD
+from PySide6.QtGui import QPainterPath
 from shapes import Point, box, ellipse, mirrored, smooth, tufted
 from sheet import Sheet, Sprite
 
@@ -17,8 +18,8 @@ JAW: list[Point] = [
     (132, 388), (198, 318), (228, 236), (220, 160), (204, 92), (148, 132), (66, 148), (0, 152), (-66, 148), (-148, 132),
 ]  # fmt: skip
 TEMPLE: list[Point] = [
-    (-146, -96), (-200, -90), (-226, -20), (-240, 70), (-238, 170), (-210, 196), (-196, 150), (-202, 96), (-188, 30),
-    (-168, -40),
+    (-146, -96), (-196, -90), (-212, -20), (-224, 70), (-228, 150), (-214, 206), (-176, 196), (-160, 158), (-172, 112),
+    (-182, 66), (-176, 16), (-160, -40),
 ]  # fmt: skip
 CHIN: list[Point] = [
     (-84, 214), (-110, 262), (-92, 318), (-52, 352), (-14, 392), (6, 408), (30, 374), (66, 344), (100, 306),
@@ -54,8 +55,19 @@ def _piece(points: list[Point], seed: int, lift: float, bias: float, count: int,
             sheet, outline, _flow, BEARD, count=int(count * share), length=length * (1.2 - 0.2 * k), width=wide,
             seed=seed + k, tone=lambda x, y: _light(x, y) + bias, opacity=solid,
         )  # fmt: skip
+    _ends(sheet, outline, seed + 7, bias, length)
     sheet.glaze(ellipse(-296, 240, 18, 280), "#FFA25C", 0.42, 12, texture=0.8, angle=80)
     return sheet
+
+
+def _ends(sheet: Sheet, outline: QPainterPath, seed: int, bias: float, length: float) -> None:
+    """Long locks that run out over the lower edge, so that it is hair and no row of teeth."""
+    rim = outline.subtracted(outline.translated(0, -30)).intersected(box(-330, 200, 660, 600))
+    for count, wide, solid in ((26, 20, 0.9), (60, 9, 0.8)):
+        comb(
+            sheet, rim, _flow, BEARD, count=count, length=length * 0.5, width=wide, seed=seed + count, stray=1.0,
+            tone=lambda x, y: _light(x, y) + bias + 0.02, opacity=solid,
+        )  # fmt: skip
 
 
 def _fireshine(sheet: Sheet) -> None:

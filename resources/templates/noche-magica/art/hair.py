@@ -91,3 +91,31 @@ def fur(
         points = [(x + np.cos(a + bend * k) * r * k / 2, y + np.sin(a + bend * k) * r * k / 2) for k in range(3)]
         curls.append((lock(points, rng.uniform(3, 7), 0.6), tint, rng.uniform(0.08, 0.26)))
     sheet.strokes(curls)
+    sheet.strokes(_wisps(outline, ramp, tuft, lift, seed + 9), inside=False)
+
+
+def _wisps(
+    outline: QPainterPath, ramp: Ramp, tuft: float, lift: float, seed: int
+) -> list[tuple[QPainterPath, str, float]]:
+    """Fine hairs that stand over the edge and break it."""
+    rng = np.random.default_rng(seed)
+    bounds = outline.boundingRect()
+    middle = bounds.center()
+    found: list[tuple[QPainterPath, str, float]] = []
+    for at in np.arange(0, 1, tuft / 7 / outline.length()):
+        root = outline.pointAtPercent(float((at + rng.uniform(0, 0.004)) % 1))
+        angle = np.deg2rad(-outline.angleAtPercent(float(at))) + np.pi / 2
+        dx, dy = float(np.cos(angle)), float(np.sin(angle))
+        if outline.contains(root + QPointF(dx * 5, dy * 5)):
+            dx, dy = -dx, -dy
+        lean = rng.normal(0, 0.55)
+        dx, dy = dx - dy * lean, dy + dx * lean + 0.25
+        long = lift * rng.uniform(0.9, 2.3)
+        x, y = root.x() - dx * lift * 0.9, root.y() - dy * lift * 0.9
+        bend = rng.normal(0, 0.3)
+        points = [(x, y), (x + dx * long * 0.6, y + dy * long * 0.6)]
+        points.append((points[1][0] + (dx - dy * bend) * long * 0.6, points[1][1] + (dy + dx * bend) * long * 0.6))
+        lit = 0.8 - 0.44 * (root.x() - middle.x()) / bounds.width() - 0.4 * (root.y() - middle.y()) / bounds.height()
+        tint = ramp[int(np.clip((lit + rng.normal(0, 0.1)) * len(ramp), 1, len(ramp) - 1))]
+        found.append((lock(points, rng.uniform(4, 8), 0.7), tint, rng.uniform(0.35, 0.8)))
+    return found

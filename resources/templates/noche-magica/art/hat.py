@@ -32,16 +32,17 @@ def dome() -> Sprite:
 
 def tail() -> Sprite:
     """The falling end, drawn about its hinge so that it can swing."""
-    sheet = Sheet(-140, -130, 330, 420)
+    sheet = Sheet(-140, -130, 380, 500)
     shape = smooth([
-        (-110, -70), (-40, -96), (30, -72), (76, -10), (98, 70), (96, 130), (60, 136),
-        (40, 90), (14, 50), (-40, 30), (-90, 10),
+        (-110, -70), (-40, -98), (34, -80), (88, -18), (120, 66), (138, 150), (140, 206), (100, 214),
+        (82, 150), (54, 84), (14, 48), (-40, 30), (-90, 10),
     ])  # fmt: skip
     sheet.paint(shape, EMBER, seed=111, depth=44, gain=1.15, bias=0.0, angle=60, texture=0.05, softness=0.95)
-    sheet.strokes([(lock([(-30, -60), (30, -10), (62, 70), (70, 120)], 18), "#E0562E", 0.4)], soft=4)
+    sheet.strokes([(lock([(-30, -60), (44, -20), (86, 70), (106, 180)], 20), "#E0562E", 0.4)], soft=4)
     sheet.fade(ellipse(-128, -6, 74, 84), 20)
     sheet.fade(ellipse(-44, 30, 46, 34, 12), 16)
-    fur(sheet, ellipse(84, 170, 52, 50), FUR, seed=114, tuft=24, lift=8, depth=36, bias=0.04)
+    sheet.strokes([(lock([(60, -30), (104, 60), (124, 190)], 16), "#6E1A22", 0.34)], soft=5)
+    fur(sheet, ellipse(124, 246, 55, 53), FUR, seed=114, tuft=24, lift=9, depth=36, bias=0.04)
     return sheet.sprite()
 
 

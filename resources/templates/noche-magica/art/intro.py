@@ -10,7 +10,7 @@ from shapes import ellipse
 from sheet import soft_dot
 from sky import MOON, Snowfall, mountains, sky, sparkle
 from sleigh import draw_sleigh
-from village import LAMP, fore, near, smoke, village, windows
+from village import LAMP, fore, near, smoke, tree_lights, village, windows
 
 DROP = 1560.0
 SKY, FAR, MIDDLE, NEAR, FORE = 0.6, 0.76, 1.0, 1.26, 1.6
@@ -31,6 +31,7 @@ class Intro:
         self.snow = Snowfall()
         self.ornament = Ornament()
         self.glow = soft_dot(80, "#FFB04A", 2.2)
+        self.spark = soft_dot(26, "#FFC870", 2.0)
         self.lamp = soft_dot(190, "#FFB04A", 2.0)
         self.puff = soft_dot(40, "#8FA6CC", 1.4)
 
@@ -76,6 +77,8 @@ class Intro:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
         for k, (x, y) in enumerate(windows()):
             self.glow.draw(painter, x, y + dy, 0.26 + 0.05 * math.sin(2.3 * t + k * 1.9) + 0.03 * math.sin(7.1 * t + k))
+        for k, (x, y) in enumerate(tree_lights()):
+            self.spark.draw(painter, x, y + dy, 0.45 + 0.35 * math.sin(2.6 * t + k * 2.4))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         for place, size, alpha in smoke(t):
             painter.save()
@@ -89,7 +92,7 @@ class Intro:
         if since <= 0:
             return
         fall = (1 + 2.9 * since) * math.exp(-2.9 * since)
-        y = 500 - 900 * fall
+        y = 430 - 900 * fall
         swing = 2.2 * math.exp(-0.8 * since) * math.sin(3.0 * since)
         shine = min(since / 1.2, 1.0) * (1 + 0.08 * math.sin(4 * t))
         self.ornament.draw(painter, 540, y, swing, shine)

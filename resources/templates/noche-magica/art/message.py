@@ -17,9 +17,11 @@ from tree import lights
 
 SECONDS = 10.0
 BLINKS = (1.3, 4.4, 8.3)
-MOUTH_BOX = (268, 640, 704, 704)
+MOUTH_BOX = (266, 700, 624, 624)
 """x, y, width, height: all that a mouth moves lies in it."""
 EYES = (604.0, 672.0)
+SEAT, SIZE = (584.0, 1346.0), 0.97
+"""Where he sits, and how large: fire on one side and the tree on the other are to be seen."""
 
 
 def blink_at(t: float) -> float:
@@ -82,7 +84,7 @@ class Message:
         self.fire.draw_lights(painter, phase)
         self.fire.draw_glow(painter, phase)
         self._motes(painter, phase)
-        self.chair.draw(painter)
+        self.chair.draw(painter, -26, 10)
         self._santa(painter, t)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
         self.warm.draw(painter, 200, 1180, 0.12 + 0.7 * (flicker(phase) - 1))
@@ -91,8 +93,8 @@ class Message:
     def _santa(self, painter: QPainter, t: float) -> None:
         breath = math.sin(2 * math.pi * t / 5)
         painter.save()
-        painter.translate(628, 1330)
-        painter.scale(1.1, 1.1)
+        painter.translate(*SEAT)
+        painter.scale(SIZE, SIZE)
         painter.translate(-612, -1300)
         painter.save()
         painter.translate(604, 1960)

@@ -64,8 +64,8 @@ def jaw_drop(shape: MouthShape) -> float:
 def draw_mouth(painter: QPainter, shape: MouthShape) -> None:
     """Drawn on the beard of the jaw, before the chin and the moustache cover its edges."""
     lips = _Lips(shape)
-    for grow, alpha in ((20, 0.10), (12, 0.14), (5, 0.2)):
-        painter.fillPath(lips.around(grow), colour("#4A2A3C", alpha))
+    for grow in range(26, 0, -2):
+        painter.fillPath(lips.around(grow), colour("#4A2A3C", 0.018 + 0.0011 * (26 - grow)))
     painter.fillPath(lips.around(0), colour(LIP))
     _lower_lip(painter, lips)
     if shape.gap:

@@ -1,82 +1,67 @@
-"""The gold star that comes down on its ribbon and settles: the title without words."""
+"""The gold star that comes down on its thread and settles: the title without words."""
 
 import math
 
 from palette import EMBER, GOLD, PINE
 from PySide6.QtGui import QPainter
-from shapes import ellipse, lock, polygon, smooth, star
+from shapes import Point, ellipse, lock, polygon
 from sheet import Sheet, Sprite, soft_dot
 
-RADIUS = 150.0
+RAYS = (172.0, 78.0, 142.0, 86.0, 262.0, 86.0, 142.0, 78.0)
+"""How long each of the eight is, from the one that points up; the lowest points to the village."""
+VALLEY = 37.0
 
 
 def star_sprite() -> Sprite:
-    """Each ray has a bright and a dark half, as folded paper has."""
-    sheet = Sheet(-240, -300, 480, 540, (-0.7, -0.7))
-    inner = RADIUS * 0.42
-    for i in range(5):
-        a = math.radians(-90 + 72 * i)
-        tip = (RADIUS * math.cos(a), RADIUS * math.sin(a))
-        for half in (-1, 1):
-            b = a + half * math.radians(36)
-            valley = (inner * math.cos(b), inner * math.sin(b))
-            facing = math.cos(a + half * math.pi / 2 - math.radians(-135))
-            ray = polygon([(0, 0), tip, valley])
-            sheet.paint(
-                ray,
-                GOLD,
-                seed=901 + i * 2 + half,
-                depth=26,
-                gain=0.3,
-                bias=0.04 + 0.3 * facing,
-                edge=1.4,
-                wobble=0.2,
-                angle=math.degrees(a),
-                texture=0.09,
-            )
-    sheet.glaze(star(0, 0, RADIUS, inner), "#FFF3C8", 0.0)
-    _sprigs(sheet)
-    _bow(sheet)
+    """Each ray has a bright and a dark half, as folded paper has; the short ones lie behind."""
+    sheet = Sheet(-200, -260, 400, 560, (-0.7, -0.7))
+    for parity in (1, 0):
+        for k in range(parity, 8, 2):
+            _ray(sheet, k)
+    sheet.glaze(ellipse(0, 0, 24, 24), "#8A5418", 0.5, 8)
+    sheet.paint(ellipse(0, 0, 15, 15), GOLD, seed=941, depth=8, gain=1.3, bias=0.12, edge=1.2)
+    sheet.glaze(ellipse(-5, -5, 5, 4), "#FFFBEA", 0.9, 1.5)
+    _sprig(sheet)
     return sheet.sprite()
 
 
-def _sprigs(sheet: Sheet) -> None:
-    needles = []
-    for side in (-1, 1):
-        for k in range(15):
-            u = k / 14
-            x, y = side * (12 + 92 * u), -152 + 26 * u * u
-            for turn in (-1, 1):
-                dx, dy = side * 20, turn * 17
-                tint = PINE[3 if turn < 0 else 2] if k % 3 else PINE[4]
-                needles.append((lock([(x, y), (x + dx * 0.6, y + dy * 0.5), (x + dx, y + dy)], 7, 0.5), tint, 0.95))
-    sheet.strokes(needles, inside=False)
+def _ray(sheet: Sheet, k: int) -> None:
+    along = math.radians(-90 + 45 * k)
+    tip = (RAYS[k] * math.cos(along), RAYS[k] * math.sin(along))
+    for half in (-1, 1):
+        side = along + half * math.radians(22.5)
+        valley = (VALLEY * math.cos(side), VALLEY * math.sin(side))
+        facing = math.cos(along + half * math.pi / 2 - math.radians(-130))
+        sheet.paint(
+            polygon([(0, 0), tip, valley]), GOLD, seed=901 + k * 2 + half, depth=22, gain=0.3,
+            bias=0.02 + 0.3 * facing - (0.14 if k % 2 else 0.0), edge=1.4, wobble=0.2, angle=math.degrees(along),
+            texture=0.08, softness=1.0,
+        )  # fmt: skip
 
 
-def _bow(sheet: Sheet) -> None:
+def _sprig(sheet: Sheet) -> None:
+    """Two leaves of holly and their berries, where the thread is tied."""
     for side in (-1, 1):
-        ribbon = smooth(
-            [(0, -160), (side * 26, -146), (side * 40, -104), (side * 54, -84), (side * 26, -92), (side * 10, -130)]
-        )
-        sheet.paint(ribbon, EMBER, seed=921, depth=10, gain=1.2, bias=-0.06)
-        loop = smooth(
-            [(0, -164), (side * 36, -204), (side * 78, -206), (side * 84, -172), (side * 56, -150), (side * 24, -152)]
-        )
-        sheet.paint(loop, EMBER, seed=923, depth=16, gain=1.3, bias=0.06)
-        sheet.glaze(ellipse(side * 56, -176, 17, 9, side * 14), "#3A0E1C", 0.55, 5)
-    sheet.paint(ellipse(0, -162, 17, 19), EMBER, seed=925, depth=8, gain=1.3, bias=0.12)
-    for side in (-1, 1):
-        sheet.paint(ellipse(side * 34, -132, 12, 12), EMBER, seed=927, depth=6, gain=1.4, bias=0.1)
+        leaf: list[Point] = [
+            (0, -176), (side * 18, -200), (side * 34, -196), (side * 52, -212), (side * 62, -198), (side * 82, -200),
+            (side * 68, -184), (side * 66, -170), (side * 46, -174), (side * 30, -164), (side * 14, -170),
+        ]  # fmt: skip
+        sheet.paint(polygon(leaf), PINE, seed=921 + side, depth=14, gain=1.3, bias=0.14 - 0.06 * side, edge=2.6)
+        rib = lock([(side * 6, -178), (side * 40, -188), (side * 74, -198)], 4, 0.7)
+        sheet.strokes([(rib, PINE[4], 0.7)])
+    for x, y in ((-11, -178), (11, -176), (1, -192)):
+        sheet.glaze(ellipse(x + 2, y + 4, 12, 12), "#08131A", 0.5, 3)
+        sheet.paint(ellipse(x, y, 11, 11), EMBER, seed=927, depth=6, gain=1.4, bias=0.1, edge=1.2)
+        sheet.glaze(ellipse(x - 4, y - 4, 3.4, 2.8), "#FFE2CC", 0.85, 1)
 
 
 class Ornament:
     def __init__(self) -> None:
         self.star = star_sprite()
         self.glow = soft_dot(430, "#FFC65C", 2.2)
-        thread = Sheet(-5, -1500, 10, 1300)
-        thread.paint(
-            polygon([(-1.8, -1490), (1.8, -1490), (1.8, -200), (-1.8, -200)]), GOLD, seed=931, depth=2, bias=0.0, edge=0
-        )
+        thread = Sheet(-5, -1500, 10, 1320)
+        line = polygon([(-1.5, -1490), (1.5, -1490), (1.5, -184), (-1.5, -184)])
+        thread.paint(line, GOLD, seed=931, depth=2, bias=0.0, edge=0)
         self.thread = thread.sprite()
 
     def draw(self, painter: QPainter, x: float, y: float, swing: float, shine: float) -> None:
@@ -86,7 +71,13 @@ class Ornament:
         painter.rotate(swing)
         painter.translate(0, 1300)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-        self.glow.draw(painter, 0, 0, 0.5 * shine)
+        self.glow.draw(painter, 0, 0, 0.42 * shine)
+        for wide, tall, light in ((0.16, 1.7, 0.5), (1.2, 0.1, 0.34)):
+            painter.save()
+            painter.translate(0, 30 if tall > 1 else 0)
+            painter.scale(wide, tall)
+            self.glow.draw(painter, 0, 0, light * shine)
+            painter.restore()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self.thread.draw(painter)
         painter.rotate(swing * 2.2)

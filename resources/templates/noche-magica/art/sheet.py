@@ -171,6 +171,19 @@ class Sheet:
             part[..., :3] = part[..., :3] * (1 - a) + tint * a
             part[..., 3:4] = part[..., 3:4] * (1 - a) + a
 
+    def stamp(self, other: "Sheet", *, mirrored: bool = False) -> None:
+        """Another sheet's paint over this one's, mirrored about that one's middle if asked."""
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right = min(self.x + self.width, other.x + other.width)
+        bottom = min(self.y + self.height, other.y + other.height)
+        if right <= left or bottom <= top:
+            return
+        source = other.px[:, ::-1] if mirrored else other.px
+        over = source[top - other.y : bottom - other.y, left - other.x : right - other.x]
+        part = self.px[top - self.y : bottom - self.y, left - self.x : right - self.x]
+        part *= 1 - over[..., 3:4]
+        part += over
+
     def sprite(self) -> Sprite:
         return Sprite(image_of(self.px), self.x, self.y)
 

@@ -9,24 +9,36 @@ from props import lamp, pine, snowman
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 from season import MOONLIT, Season
-from shapes import Point, ellipse, lock, smooth
+from shapes import Point, ellipse, lock, smooth, star
 from sheet import Sheet, Sprite
 
 HOUSES = (
-    House(96, 1010, 120, 66, 66, 0), House(452, 984, 116, 60, 62, 2), House(800, 1004, 128, 64, 66, 1),
-    House(-30, 1110, 170, 92, 92, 1), House(250, 1100, 180, 96, 98, 0), House(890, 1106, 190, 100, 104, 2),
-    House(120, 1238, 220, 122, 124, 2), House(700, 1226, 226, 124, 128, 0), House(426, 1290, 210, 116, 120, 1),
+    House(84, 1006, 118, 64, 70, 0), House(252, 1000, 92, 74, 58, 1, mirrored=True), House(436, 984, 104, 56, 62, 2),
+    House(806, 1002, 126, 62, 70, 1, mirrored=True),
+    House(-46, 1112, 172, 96, 88, 1, mirrored=True), House(216, 1102, 168, 92, 110, 0), House(884, 1108, 186, 98, 112, 2),
+    House(70, 1246, 214, 118, 136, 2, mirrored=True), House(744, 1232, 216, 128, 122, 0),
 )  # fmt: skip
 LAMP: Point = (742.0, 1336.0)
+TREE, TREE_TALL = (512.0, 1336.0), 372.0
+_MIDDLES = (0, 4, 7, len(HOUSES))
 
 
 def windows() -> list[Point]:
     """Where light falls out, for the flicker and the glow."""
     places = [(CHURCH[0] + 44, CHURCH[1] - 60)]
     for house in HOUSES:
-        split = house.x + house.width * 0.42
-        places.append((house.x + house.width * 0.21, house.base - house.height * 0.5))
-        places.append((split + house.width * 0.29, house.base - house.height * 0.48))
+        places += [(house.at(across), house.base - house.height * 0.48) for across in (0.21, 0.78)]
+    return places
+
+
+def tree_lights() -> list[Point]:
+    """On the tree in the village's middle, in rows that hang."""
+    (x, base), places = TREE, []
+    for row in range(7):
+        half = TREE_TALL * 0.3 * (0.2 + 0.8 * row / 6)
+        y = base - TREE_TALL * (0.9 - 0.115 * row)
+        for k in np.linspace(-1, 1, 3 + row):
+            places.append((x + float(k) * half * 0.86, y + 14 * (1 - float(k) ** 2) + 8 * float(k)))
     return places
 
 
@@ -37,11 +49,12 @@ def _hill(points: list[Point], bottom: float = 2060) -> QPainterPath:
 def village(season: Season) -> Sprite:
     sheet = Sheet(0, 640, 1080, 1320, season.light)
     rows = (
-        ([(-80, 990), (140, 960), (380, 950), (620, 944), (860, 962), (1160, 950)], 0, 3, -0.04),
-        ([(-80, 1080), (160, 1060), (420, 1066), (700, 1060), (960, 1062), (1160, 1050)], 3, 6, 0.02),
-        ([(-80, 1210), (200, 1180), (480, 1216), (760, 1186), (1160, 1160)], 6, 9, 0.08),
+        ([(-80, 990), (140, 960), (380, 950), (620, 944), (860, 962), (1160, 950)], -0.04),
+        ([(-80, 1080), (160, 1060), (420, 1066), (700, 1060), (960, 1062), (1160, 1050)], 0.02),
+        ([(-80, 1210), (200, 1180), (480, 1216), (760, 1186), (1160, 1160)], 0.08),
     )
-    for k, (ridge, first, last, bias) in enumerate(rows):
+    _forest(sheet, season)
+    for k, (ridge, bias) in enumerate(rows):
         sheet.paint(
             _hill(ridge),
             season.middle,
@@ -66,10 +79,37 @@ def village(season: Season) -> Sprite:
                 56 + 22 * k + 7 * (j % 3),
                 760 + k * 9 + j,
             )
-        for house in HOUSES[first:last]:
+        if k == 2:
+            _path(sheet, season)
+        for house in HOUSES[_MIDDLES[k] : _MIDDLES[k + 1]]:
             paint_house(sheet, season, house)
-    _path(sheet, season)
+    _plaza_tree(sheet, season)
     return sheet.sprite()
+
+
+def _forest(sheet: Sheet, season: Season) -> None:
+    """A fringe of far trees under the mountains, which tells how far they are."""
+    rng = np.random.default_rng(741)
+    dark, strokes = tinted(season.pine, season.far[2], 0.55), []
+    for x in np.arange(-30, 1110, 11):
+        foot = 962 - 16 * np.sin(x / 170) + rng.uniform(-4, 8)
+        tall, wide = rng.uniform(26, 62), rng.uniform(14, 22)
+        at = float(x) + rng.uniform(-6, 6)
+        shape = lock([(at, foot + 24), (at, foot - tall * 0.4), (at + rng.uniform(-2, 2), foot - tall)], wide, 1.0)
+        strokes.append((shape, dark[int(rng.integers(1, 3))], 0.9))
+    sheet.strokes(strokes, inside=False, soft=0.8)
+
+
+def _plaza_tree(sheet: Sheet, season: Season) -> None:
+    x, base = TREE
+    sheet.glaze(ellipse(x, base + 8, 170, 40), "#FFB45C", 0.6 * season.window_glow, 26)
+    pine(sheet, season, x, base, TREE_TALL, 771, tiers=8)
+    for k, (px, py) in enumerate(tree_lights()):
+        sheet.glaze(ellipse(px, py, 7, 7), "#FFB04A", 0.6 * season.window_glow, 5)
+        tint = ("#FFE3A0", "#FF9A55", "#FFF3D0")[k % 3]
+        sheet.strokes([(ellipse(px, py, 3.4, 3.6), tint, 1.0)], inside=False)
+    sheet.glaze(ellipse(x, base - TREE_TALL - 4, 40, 40), "#FFD27A", 0.5 * season.window_glow, 18, inside=False)
+    sheet.strokes([(star(x, base - TREE_TALL - 2, 23, 9), "#F9D077", 1.0)], inside=False)
 
 
 def _drifts(sheet: Sheet, season: Season, ridge: list[Point], seed: int) -> None:
@@ -84,34 +124,26 @@ def _drifts(sheet: Sheet, season: Season, ridge: list[Point], seed: int) -> None
 
 
 def _path(sheet: Sheet, season: Season) -> None:
-    trail = smooth(
-        [
-            (546, 1296),
-            (590, 1340),
-            (560, 1420),
-            (440, 1500),
-            (420, 1580),
-            (560, 1640),
-            (640, 1640),
-            (520, 1560),
-            (540, 1500),
-            (640, 1430),
-            (668, 1360),
-            (600, 1292),
-        ]
-    )
-    sheet.paint(
-        trail, season.near, seed=735, depth=26, gain=-1.2, bias=0.1, edge=7, wobble=1.2, inside=True, opacity=0.8
-    )
+    """Trodden snow from the tree to where we stand, wider as it comes."""
+    middle = [(560.0, 1290.0), (600.0, 1340.0), (640.0, 1400.0), (620.0, 1470.0), (560.0, 1540.0), (520.0, 1640.0)]
+    wide = (16, 26, 40, 54, 72, 100)
+    left = [(x - w, y) for (x, y), w in zip(middle, wide, strict=True)]
+    right = [(x + w, y) for (x, y), w in zip(middle, wide, strict=True)]
+    trail = smooth([*left, *reversed(right)])
+    sheet.glaze(trail.translated(-7, 5), season.near[1], 0.6, 9)
+    sheet.glaze(trail, season.near[3], 0.5, 8, texture=0.5, angle=70)
     rng = np.random.default_rng(736)
     steps = []
-    for k in range(26):
-        u = k / 25
-        x, y = 586 - 120 * u + 70 * np.sin(3.4 * u), 1310 + 250 * u
-        steps.append(
-            (ellipse(x + (9 if k % 2 else -9), y + rng.uniform(-2, 2), 5 + 3 * u, 2.4 + 2 * u), season.middle[0], 0.4)
-        )
-    sheet.strokes(steps, soft=1)
+    for k in range(44):
+        u = (k / 43) ** 0.8
+        place = int(min(u * 5, 4.999))
+        part = u * 5 - place
+        x = middle[place][0] * (1 - part) + middle[place + 1][0] * part
+        y = middle[place][1] * (1 - part) + middle[place + 1][1] * part
+        off = (0.38 if k % 2 else -0.3) * (wide[place] * (1 - part) + wide[place + 1] * part)
+        size = 3.4 + 6 * u
+        steps.append((ellipse(x + off, y + rng.uniform(-3, 3), size, size * 0.48, -20), season.middle[1], 0.5))
+    sheet.strokes(steps, soft=1.2)
 
 
 def near(season: Season) -> Sprite:
@@ -162,10 +194,8 @@ def fore(season: Season) -> Sprite:
 def smoke(t: float) -> list[tuple[QPointF, float, float]]:
     """Puffs over some chimneys: place, size, opacity."""
     puffs = []
-    for k in (4, 6, 7, 8):
-        house = HOUSES[k]
-        x0 = house.x + house.width * 0.705
-        y0 = house.base - house.height - house.roof - house.width * 0.16
+    for k in (5, 6, 7, 8):
+        x0, y0 = HOUSES[k].chimney
         for j in range(7):
             u = (t / 4.2 + j / 7 + k * 0.13) % 1.0
             x = x0 + 46 * u * u + 7 * np.sin(6.3 * (u * 1.6 + k))
