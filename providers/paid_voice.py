@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -55,18 +55,22 @@ class PaidVoice:
         report = creeping(progress, _TYPICAL_S)
         paid: list[Cost] = []
 
-        def make(part: Path) -> None:
-            with alone(self._store, f"call:{call_id}", report) as report_alone:
-                if not self._borrowed(call_id, part):
-                    paid.append(self._ask(call_id, line, part, report_alone))
-
         with self._answers.in_use():
-            answer = self._answers.get(call_id, make, report)
-            for cost in paid:
-                patiently(partial(self._store.settle_call, call_id, amount(cost)), report)
-            if not paid:
-                patiently(lambda: self._settle_what_was_killed(call_id, answer), report)
-            self._lend(call_id, answer, line)
+            with ExitStack() as held:  # until it is settled and lent: else the next one finds a call without an answer
+
+                def make(part: Path) -> None:
+                    report_alone = held.enter_context(alone(self._store, f"call:{call_id}", report))
+                    if not self._borrowed(call_id, part):
+                        paid.append(self._ask(call_id, line, part, report_alone))
+
+                answer = self._answers.get(call_id, make, report)
+                for cost in paid:
+                    patiently(partial(self._store.settle_call, call_id, amount(cost)), report)
+                if not paid:
+                    patiently(lambda: self._settle_what_was_killed(call_id, answer), report)
+                lent = self._lend(call_id, answer, line)
+            if paid and not lent:
+                self._lend(call_id, answer, line)  # somebody may have come while we let go
             shutil.copyfile(answer, destination)
         return _told(destination, paid[0] if paid else Cost())
 
@@ -122,9 +126,13 @@ class PaidVoice:
         part.write_bytes(content)
         return "cost" in read_note(part)
 
-    def _lend(self, call_id: str, answer: Path, line: Line) -> None:
-        if self._store.is_shared and (line.shared or self._store.is_wanted(call_id)):
-            self._store.lend(call_id, answer.read_bytes(), for_s=_SHARED_S if line.shared else _LENT_S)
+    def _lend(self, call_id: str, answer: Path, line: Line) -> bool:
+        """Whether another machine wanted it, and has it now."""
+        with suppress(StoreAway):  # who waits for it asks for itself then
+            if self._store.is_shared and (line.shared or self._store.is_wanted(call_id)):
+                self._store.lend(call_id, answer.read_bytes(), for_s=_SHARED_S if line.shared else _LENT_S)
+                return True
+        return False
 
 
 def _write_down(wav: Path, speech: Speech) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from core.errors import AnswerLost, Cancelled, EnvironmentFault, JobFault, TransientError
+from core.errors import AnswerLost, Cancelled, EnvironmentFault, JobFault, StoreAway, TransientError
 from core.jobs.connection import connect
-from core.jobs.ledger import Budget, today
-from core.jobs.store import JobStore
+from core.jobs.ledger import Amount, Budget, today
+from core.jobs.store import JobStore, NamedLock
 from core.progress import unwatched
 from core.render.interfaces import Line, Payer, Speech
 from providers.breaker import Breaker
@@ -217,6 +218,48 @@ def test_machines_that_want_the_same_at_once_pay_once(
         assert stores[0].spent_on_day(today()).providers["costly"].calls == 2
         for store in stores:
             store.close()
+
+
+@pytest.mark.redis
+def test_who_waits_finds_the_answer_however_slowly_it_is_settled(
+    paid: Callable[..., PaidVoice],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between the answer and its being written down, the other one must not take the call for a lost one."""
+    settle = JobStore.settle_call
+
+    def slowly(store: JobStore, call_id: str, spent: Amount, *, keep: bool = False) -> bool:
+        time.sleep(0.8)  # who waits looks every 0.3 s
+        return settle(store, call_id, spent, keep=keep)
+
+    monkeypatch.setattr(JobStore, "settle_call", slowly)
+    with redis_server(tmp_path_factory.mktemp("redis")) as server, ExitStack() as open_stores:
+        stores = [open_stores.enter_context(closing(JobStore.on(connect(server.url)))) for _ in range(2)]
+        voices = [CostlyVoice(lambda: time.sleep(0.2)) for _ in stores]
+        machines = [
+            paid(voice, None, store, f"machine{id(store)}") for voice, store in zip(voices, stores, strict=True)
+        ]
+        with ThreadPoolExecutor(2) as pool:
+            said = list(pool.map(lambda one: one.speak(LINE, tmp_path / f"{id(one)}.wav", unwatched), machines))
+        assert sum(len(voice.spoken) for voice in voices) == 1
+        assert said[0].path.read_bytes() == said[1].path.read_bytes()
+
+
+def test_a_store_that_goes_away_right_after_loses_no_answer(
+    paid: Callable[..., PaidVoice], store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> bool:
+        raise StoreAway("redis_away", "Away.")
+
+    voice = CostlyVoice()
+    monkeypatch.setattr(JobStore, "is_shared", True)
+    monkeypatch.setattr(NamedLock, "release", away)
+    monkeypatch.setattr(store, "is_wanted", away)
+    speak(paid(voice), tmp_path)
+    assert voice.spoken == ["Hola, Ana."]
+    assert store.spent_on_day(today()).held_usd == 0
 
 
 def test_no_call_is_left_open(paid: Callable[..., PaidVoice], store: JobStore, tmp_path: Path) -> None:
