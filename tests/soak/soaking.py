@@ -18,7 +18,7 @@ from core.jobs.local import open_store
 from core.jobs.model import Batch, Job, Result, State, new_id
 from core.media.presets import Preset
 from core.paths import DataFolder
-from core.progress import Progress
+from core.progress import Begun, Progress, unnamed
 from core.render.audio_cache import AudioCache
 from core.render.interfaces import Monitor, Renderer
 from core.render.pipeline import Pipeline
@@ -69,10 +69,15 @@ class Soaked:
         return self.submitted - self.films - self.failed - self.left
 
     def growth(self, what: str) -> tuple[float, float]:
-        """The median of the second quarter, when all is warm, and of the last one."""
+        """The typical value of the second quarter, when all is warm, and of the last one.
+
+        Of the disk the least in each: films of half a minute lie there, many or few as the machine has time for
+        them, and what a cleaning leaves shows only after it.
+        """
         values = [float(getattr(sample, what)) for sample in self.samples]
         quarter = max(1, len(values) // 4)
-        return statistics.median(values[quarter : 2 * quarter] or values), statistics.median(values[-quarter:])
+        typical = min if what == "disk" else statistics.median
+        return typical(values[quarter : 2 * quarter] or values), typical(values[-quarter:])
 
     def is_flat(self) -> bool:
         """No more than a tenth up (and some slack for what little counts)."""
@@ -105,8 +110,8 @@ class Unsteady:
         self._inner = inner
         self._chance = chance
 
-    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
-        self._inner.warm(template, preset, progress)
+    def warm(self, template: Template, preset: Preset, progress: Progress, begun: Begun = unnamed) -> None:
+        self._inner.warm(template, preset, progress, begun)
 
     def render(self, job: Job, monitor: Monitor) -> Result:
         luck = self._chance.random()

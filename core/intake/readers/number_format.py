@@ -7,6 +7,7 @@ date, the months' names) is taken from the language of the people who use the te
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,8 @@ def show(value: Value, code: str | None, language: str) -> str:
     sections = _sections(code or "General")
     if isinstance(value, datetime | date | time | timedelta):
         return _date(value, code or "", sections[0], language)
+    if not math.isfinite(value):
+        return ""  # no spreadsheet holds such a number: some other program's way to say that there is none
     section = _section_for(value, sections)
     language = section.language or language
     kinds = {token.kind for token in section.tokens}

@@ -17,6 +17,8 @@ CHRISTMAS = datetime(2018, 12, 24, 15, 5, 9)  # noqa: DTZ001 - a sheet knows no 
     ("value", "code", "language", "shown"),
     [
         (7, "General", "es", "7"),
+        (float("nan"), "0", "es", ""),
+        (float("inf"), "General", "es", ""),
         (7, None, "es", "7"),
         (7.0, "General", "es", "7"),
         (1.5, "General", "es", "1,5"),
