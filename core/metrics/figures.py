@@ -44,10 +44,22 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """Of a cache, on all machines: how often a file was there, and how often it had to be made."""
+    """Of a cache, on all machines: how often a file was there, how often it had to be made, and what that took."""
 
     hits: int = 0
     misses: int = 0
+    making_s: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """Of all questions, those that found something."""
+        asked = self.hits + self.misses
+        return self.hits / asked if asked else 0.0
+
+    @property
+    def saved_s(self) -> float:
+        """About: what was there would have taken as long to make as what was made."""
+        return self.hits * self.making_s / self.misses if self.misses else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,8 @@ class Metrics:
     """`states`: jobs now. `stages`: seconds of each stage of films that were made, `all` for the whole attempt.
 
     `attempts` by how they ended, `codes` by why they failed. `oldest_s`: how long the job that has waited longest is
-    waiting. `caches` is what this computer's hold; `lookups` are everybody's. `hours`: a day's, oldest first.
+    waiting. `caches` is what this computer's hold; `lookups` are everybody's. `spared`: characters that services need
+    not speak again, by service. `computers`: films by who made them. `hours`: a day's, oldest first.
     """
 
     states: Mapping[State, int]
@@ -67,6 +80,8 @@ class Metrics:
     lookups: Mapping[str, Lookups]
     caches: Mapping[str, Usage]
     spent: Mapping[str, Amount]
+    spared: Mapping[str, int]
+    computers: Mapping[str, int]
     films: int
     failed: int
     film_s: float
@@ -106,6 +121,7 @@ class Metrics:
                     "limit_bytes": used.limit_bytes,
                     "hits": self.lookups.get(name, Lookups()).hits,
                     "misses": self.lookups.get(name, Lookups()).misses,
+                    "making_seconds": round(self.lookups.get(name, Lookups()).making_s, 1),
                 }
                 for name, used in self.caches.items()
             },
@@ -113,7 +129,8 @@ class Metrics:
                 name: {"calls": one.calls, "characters": one.characters, "seconds": one.seconds, "usd": one.usd}
                 for name, one in self.spent.items()
             },
-            "machines": {"alive": self.machines_alive, "silent": self.machines_silent},
+            "spared_characters": dict(self.spared),
+            "machines": {"alive": self.machines_alive, "silent": self.machines_silent, "films": dict(self.computers)},
             "hours": [
                 {
                     "start": hour.start_s,
@@ -142,14 +159,16 @@ class MetricsDesk:
         machines = store.machines()
         return Metrics(
             states=store.counts(),
-            attempts=_under("attempts:", told),
-            codes=_under("codes:", told),
-            strategies=_under("strategies:", told),
-            providers=_under("providers:", told),
-            stages=_stages(_under("stage:", told)),
-            lookups=_lookups(_under("cache:", told)),
+            attempts=under("attempts:", told),
+            codes=under("codes:", told),
+            strategies=under("strategies:", told),
+            providers=under("providers:", told),
+            stages=stages_of(told),
+            lookups=lookups_of(told),
             caches=self._usage(),
             spent=store.spent_in_all(),
+            spared=spared_of(told),
+            computers=under("machine:", told),
             films=told.get(f"{HOURLY}films", 0),
             failed=told.get(f"{HOURLY}failed", 0),
             film_s=told.get(f"{HOURLY}film_ms", 0) / 1000,
@@ -170,11 +189,14 @@ def oldest_waiting_s(store: JobStore) -> float:
     return max(0.0, store.now_s() - oldest[0].submitted_s) if oldest else 0.0
 
 
-def _under(prefix: str, told: Mapping[str, int]) -> dict[str, int]:
+def under(prefix: str, told: Mapping[str, int]) -> dict[str, int]:
+    """The figures whose names begin so, by what comes after it."""
     return {name.removeprefix(prefix): value for name, value in sorted(told.items()) if name.startswith(prefix)}
 
 
-def _stages(told: Mapping[str, int]) -> dict[str, Histogram]:
+def stages_of(figures: Mapping[str, int]) -> dict[str, Histogram]:
+    """By stage, and `all` for the whole attempt."""
+    told = under("stage:", figures)
     names = sorted({name.rpartition(":")[0] for name in told})
     return {
         name: Histogram(
@@ -185,9 +207,19 @@ def _stages(told: Mapping[str, int]) -> dict[str, Histogram]:
     }
 
 
-def _lookups(told: Mapping[str, int]) -> dict[str, Lookups]:
+def lookups_of(figures: Mapping[str, int]) -> dict[str, Lookups]:
+    """By cache."""
+    told = under("cache:", figures)
     names = sorted({name.rpartition(":")[0] for name in told})
-    return {name: Lookups(told.get(f"{name}:hit", 0), told.get(f"{name}:miss", 0)) for name in names}
+    return {
+        name: Lookups(told.get(f"{name}:hit", 0), told.get(f"{name}:miss", 0), told.get(f"{name}:ms", 0) / 1000)
+        for name in names
+    }
+
+
+def spared_of(figures: Mapping[str, int]) -> dict[str, int]:
+    """By service, the characters that it did not have to speak again."""
+    return {name.removesuffix(":chars"): count for name, count in under("saved:", figures).items()}
 
 
 def _histogram(one: Histogram) -> dict[str, Any]:

@@ -15,22 +15,24 @@ from collections.abc import Callable, Mapping
 from core.jobs.metering import HOURLY
 from core.jobs.model import Result, Strategy
 from core.jobs.store import JobStore
+from core.storage.looked import Looked
 
 FLUSH_EVERY_S = 5.0
 EDGES_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 900.0)
 """Upper edges of the histograms' buckets, in seconds; what takes longer is in one more."""
 
-Lookups = Mapping[str, tuple[int, int]]
-"""By cache: how often a file was there, and how often it had to be made, since the program started."""
-
 
 class Meter:
     """Safe between threads."""
 
-    def __init__(self, store: JobStore, lookups: Callable[[], Lookups] = dict) -> None:
+    def __init__(
+        self, store: JobStore, lookups: Callable[[], Mapping[str, Looked]] = dict, *, machine: str = ""
+    ) -> None:
+        """`lookups`: by cache. `machine`: this computer, as its programs' ids begin."""
         self._store = store
         self._lookups = lookups
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._machine = machine
+        self._seen: Counter[str] = Counter()
         self._counted: Counter[str] = Counter()
         self._leaving: tuple[str, dict[str, int]] | None = None
         self._lock = threading.Lock()
@@ -68,19 +70,24 @@ class Meter:
         return True
 
     def _count_lookups(self) -> None:
-        for name, (there, made) in self._lookups().items():
-            before = self._seen.get(name, (0, 0))
-            self._seen[name] = (there, made)
-            with self._lock:
-                self._counted.update(
-                    _changed({f"cache:{name}:hit": there - before[0], f"cache:{name}:miss": made - before[1]})
-                )
+        seen: Counter[str] = Counter()
+        for name, looked in self._lookups().items():
+            seen[f"cache:{name}:hit"] += looked.there
+            seen[f"cache:{name}:miss"] += looked.made
+            seen[f"cache:{name}:ms"] += round(looked.making_s * 1000)
+            for provider, characters in looked.spared.items():
+                seen[f"saved:{provider}:chars"] += characters
+        changed, self._seen = {name: value - self._seen[name] for name, value in seen.items()}, seen
+        with self._lock:
+            self._counted.update({name: value for name, value in changed.items() if value})
 
     def _film(self, counted: Counter[str], result: Result, took_s: float) -> None:
         counted[f"{HOURLY}films"] += 1
         counted[f"{HOURLY}render_ms"] += round(took_s * 1000)
         counted[f"{HOURLY}film_ms"] += round(result.duration_s * 1000)
         counted[f"strategies:{result.strategy}"] += 1
+        if self._machine:
+            counted[f"machine:{self._machine}"] += 1
         for note in result.notes:
             provider, _, made = note.partition(": ")
             if made in set(Strategy):
@@ -88,7 +95,3 @@ class Meter:
         for stage, seconds in (*result.seconds.items(), ("all", took_s)):
             counted[f"stage:{stage}:{bisect_left(EDGES_S, seconds)}"] += 1
             counted[f"stage:{stage}:ms"] += round(seconds * 1000)
-
-
-def _changed(figures: Mapping[str, int]) -> dict[str, int]:
-    return {name: value for name, value in figures.items() if value}

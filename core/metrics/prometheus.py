@@ -93,6 +93,7 @@ def _work(told: Metrics) -> Iterator[Metric]:
     yield _counter("trineo_failures", "Attempts that failed or had to wait, by why.", "code", told.codes)
     yield _counter("trineo_films", "Films made, by how Santa speaks.", "strategy", told.strategies)
     yield _counter("trineo_provider_films", "Films, by who made Santa's face talk.", "provider", told.providers)
+    yield _counter("trineo_machine_films", "Films, by the computer that made them.", "machine", told.computers)
     yield CounterMetricFamily("trineo_film_seconds", "Length of all films made.", value=told.film_s)
     if told.success_rate is not None:
         yield GaugeMetricFamily("trineo_success_ratio", "Films of all that ended for good.", value=told.success_rate)
@@ -108,6 +109,9 @@ def _caches(told: Metrics) -> Iterator[Metric]:
         lookups.add_metric([name, "hit"], one.hits)
         lookups.add_metric([name, "miss"], one.misses)
     yield lookups
+    making = {name: one.making_s for name, one in told.lookups.items()}
+    yield _counter("trineo_cache_making_seconds", "Time spent making what was not there.", "cache", making)
+    yield _counter("trineo_spared_characters", "Characters not paid for again.", "provider", told.spared)
     held = {name: used.bytes for name, used in told.caches.items()}
     yield _gauge("trineo_cache_bytes", "What this computer's caches hold.", "cache", held)
     limits = {name: used.limit_bytes for name, used in told.caches.items()}

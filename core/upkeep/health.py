@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -19,7 +19,7 @@ from core.jobs.store import JobStore
 from core.media import ffmpeg
 from core.metrics.figures import oldest_waiting_s
 from core.progress import unwatched
-from core.render.interfaces import Line, ServiceState, SpeechProvider
+from core.render.interfaces import Availability, Line, ServiceState, SpeechProvider
 from core.settings.declaration import Settings
 from core.storage.validation import free_bytes, writable_folder
 from core.template.assets import AssetCheck
@@ -60,6 +60,9 @@ class Services(Protocol):
     def ask(self, name: str) -> bool:
         """Asks one whether it works, and raises a `RenderError` if not; False where asking would cost something."""
 
+    def own_tools(self) -> Mapping[str, Availability]:
+        """What the settings name that makes faces on this computer, and whether it can be used."""
+
 
 class Inspector:
     """Runs every check; none can keep the others from being made."""
@@ -82,6 +85,9 @@ class Inspector:
         self._voices = voices
         self._data = data
 
+    def adapt(self, settings: Settings) -> None:
+        self._settings = settings
+
     def inspect(self) -> list[Check]:
         checks = [
             _guarded("store", self._check_store),
@@ -95,6 +101,8 @@ class Inspector:
         ]
         for state in self._services.states() if self._services else ():
             checks.append(_guarded(f"provider {state.name}", partial(self._check_service, state)))
+        for tool, availability in self._services.own_tools().items() if self._services else ():
+            checks.append(_check_tool(f"provider {tool}", availability))
         for voice in self._voices:
             checks.append(_guarded(f"voice {voice.name}", partial(self._check_voice, voice)))
         if self._voices and not any(one.name.startswith("voice ") and one.light is Light.OK for one in checks):
@@ -168,7 +176,7 @@ class Inspector:
         told: dict[str, Value] = {"count": ready, "minutes": round(oldest_s / 60)}
         if ready and not any(one.alive for one in self._store.machines()):
             what = Text("{count} films wait, and no program makes any.", told)
-            return Check("queue", Light.WARNING, what, Text("Press Start, or run: app.py worker."))
+            return Check("queue", Light.WARNING, what, Text("Open Trineo on a computer, or run there: app.py worker."))
         if oldest_s > _LONG_WAIT_S:
             what = Text("{count} films wait, the first of them for {minutes} minutes.", told)
             return Check("queue", Light.WARNING, what, Text("Add workers or machines if it is to be quicker."))
@@ -205,6 +213,14 @@ def _timed(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
+
+
+def _check_tool(name: str, availability: Availability) -> Check:
+    """It is not run: that would take minutes."""
+    if availability.usable:
+        return Check(name, Light.OK, Text("Everything it needs is there; it is run for the first time by a film."))
+    reason = Text("Not in use: {reason}.", {"reason": availability.reason})
+    return Check(name, Light.WARNING, reason, Text("Put that right, or empty its setting: films are made without it."))
 
 
 def _guarded(name: str, check: Callable[[], Check]) -> Check:

@@ -24,6 +24,7 @@ from core.metrics.meter import EDGES_S, Meter
 from core.metrics.prometheus import Endpoint, exposition
 from core.paths import ROOT
 from core.storage.cache import Usage
+from core.storage.looked import Looked
 from core.template.library import TemplateLibrary
 from core.workers.monitor import StageLimits
 from core.workers.pool import PoolOptions, WorkerPool
@@ -41,8 +42,8 @@ def store() -> Iterator[JobStore]:
         yield store
 
 
-def counted(store: JobStore, lookups: dict[str, tuple[int, int]] | None = None) -> Meter:
-    meter = Meter(store, lambda: lookups or {})
+def counted(store: JobStore, lookups: dict[str, Looked] | None = None) -> Meter:
+    meter = Meter(store, lambda: lookups or {}, machine="taller-2")
     for _ in range(3):
         meter.ended("done", 4.0, RESULT)
     meter.ended("retry", 1.0, code="ffmpeg_failed")
@@ -56,7 +57,7 @@ def desk(store: JobStore) -> MetricsDesk:
 
 
 def test_what_was_counted_is_told(store: JobStore) -> None:
-    counted(store, {"speech": (5, 2)})
+    counted(store, {"speech": Looked(5, 2, 3.0, {"elevenlabs": 400})})
     batch, jobs = make_jobs(4)
     store.submit(batch, jobs)
     told = desk(store).metrics()
@@ -72,19 +73,24 @@ def test_what_was_counted_is_told(store: JobStore) -> None:
     assert told.stages["speech"].quantile(0.5) == 0.5
     assert told.stages["all"].sum_s == 12.0
     assert (told.lookups["speech"].hits, told.lookups["speech"].misses) == (5, 2)
+    assert told.lookups["speech"].saved_s == pytest.approx(7.5), "five times what each of the two took"
+    assert told.spared == {"elevenlabs": 400}
+    assert told.computers == {"taller-2": 3}
     assert told.hours[-1].films == 3
 
 
 def test_a_machine_counts_on_where_it_was(store: JobStore) -> None:
-    lookups = {"speech": (5, 2)}
+    lookups = {"speech": Looked(5, 2, 3.0, {"elevenlabs": 400})}
     meter = counted(store, lookups)
-    lookups["speech"] = (6, 2)
+    lookups["speech"] = Looked(6, 2, 3.0, {"elevenlabs": 480})
     meter.ended("done", 4.0, RESULT)
     meter.flush()
     meter.flush()
     told = desk(store).metrics()
     assert told.films == 4
     assert (told.lookups["speech"].hits, told.lookups["speech"].misses) == (6, 2)
+    assert told.spared == {"elevenlabs": 480}
+    assert told.computers == {"taller-2": 4}
 
 
 def test_a_store_that_is_away_loses_nothing(store: JobStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +116,7 @@ def test_quantiles_of_nothing() -> None:
 
 
 def test_prometheus_can_read_it(store: JobStore) -> None:
-    counted(store, {"speech": (5, 2)})
+    counted(store, {"speech": Looked(5, 2, 3.0, {"elevenlabs": 400})})
     store.begin_call("c1", "heygen", Amount(usd=1.0), Account("j", "b"), Budget())
     store.settle_call("c1", Amount(characters=7, usd=0.5))
     with closing(Endpoint(0, desk(store).metrics)) as endpoint:
@@ -132,6 +138,9 @@ def test_prometheus_can_read_it(store: JobStore) -> None:
     assert samples["trineo_stage_seconds_count", "all"] == 3
     assert samples["trineo_provider_usd_total", "heygen"] == 0.5
     assert samples["trineo_cache_lookups_total", "hit", "speech"] == 5
+    assert samples["trineo_cache_making_seconds_total", "speech"] == 3
+    assert samples["trineo_spared_characters_total", "elevenlabs"] == 400
+    assert samples["trineo_machine_films_total", "taller-2"] == 3
     assert samples["trineo_jobs", "ready"] == 0
     assert families["trineo_stage_seconds"].type == "histogram"
     assert families["trineo_films"].type == "counter"
@@ -197,7 +206,7 @@ class _AllTemplates(TemplateLibrary):
 
 
 def test_the_dashboard_asks_for_figures_there_are(store: JobStore) -> None:
-    counted(store, {"speech": (5, 2)})
+    counted(store, {"speech": Looked(5, 2, 3.0, {"elevenlabs": 400})})
     told = {
         sample.name
         for family in text_string_to_metric_families(exposition(desk(store).metrics))

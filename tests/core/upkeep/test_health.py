@@ -14,8 +14,8 @@ from core.jobs.keys import key
 from core.jobs.local import open_store
 from core.jobs.machines import Machine
 from core.jobs.store import JobStore
-from core.render.interfaces import ServiceState, SpeechProvider
-from core.settings.declaration import load_settings
+from core.render.interfaces import Availability, ServiceState, SpeechProvider
+from core.settings.loading import load_settings
 from core.template.assets import AssetCheck
 from core.template.library import TemplateLibrary
 from core.template.model import load_template
@@ -56,6 +56,10 @@ class Connected:
         self._error = error
         self._free = free
         self.asked = 0
+        self.tools: dict[str, Availability] = {}
+
+    def own_tools(self) -> dict[str, Availability]:
+        return self.tools
 
     def states(self) -> list[ServiceState]:
         return [self._state]
@@ -133,6 +137,16 @@ def test_providers_are_asked_where_that_is_free(store: JobStore, tmp_path: Path)
     refused = Connected(error=EnvironmentFault("key_refused", "The key is wrong.", "Correct it.", waits_for="x"))
     found = looked_at(store, tmp_path, services=refused)["provider heygen"]
     assert (found.light, str(found.remedy)) == (Light.WARNING, "Correct it.")
+
+
+def test_tools_of_ones_own_have_a_light(store: JobStore, tmp_path: Path) -> None:
+    services = Connected()
+    assert "provider wav2lip" not in looked_at(store, tmp_path, services=services)
+    services.tools = {"wav2lip": Availability(True)}
+    assert looked_at(store, tmp_path, services=services)["provider wav2lip"].light is Light.OK
+    services.tools = {"wav2lip": Availability(False, "no Python was found that runs it (WAV2LIP_PYTHON)")}
+    found = looked_at(store, tmp_path, services=services)["provider wav2lip"]
+    assert (found.light, "WAV2LIP_PYTHON" in str(found.what), bool(str(found.remedy))) == (Light.WARNING, True, True)
 
 
 def test_without_any_voice_nothing_can_be_made(store: JobStore, tmp_path: Path) -> None:
