@@ -21,6 +21,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from core.logs.redaction import Redactor
 
+_OURS = frozenset({"core", "gui", "providers", "app", "assembly", "trineo", "tests", "__main__"})
 _FILE_BYTES = 5_000_000
 _FILES = 5
 
@@ -37,8 +38,9 @@ def configure_logs(
     """Sends everything of `level` and above to stderr and to a rotating file in `folder`.
 
     `machine` is on every line; `secrets` are keys that are never to be read in one. Where in the code an exception
-    arose is told at DEBUG only. A line that can't be written (a full disk) is dropped without a word: the films
-    matter more.
+    arose is told at DEBUG only, and at DEBUG only our own loggers tell anything: libraries write out whole objects
+    there, a film's record with the child's name among them. A line that can't be written (a full disk) is dropped
+    without a word: the films matter more.
     """
     logging.raiseExceptions = False
     shared: list[Processor] = [
@@ -86,8 +88,13 @@ def _add(root: logging.Logger, handler: logging.Handler, shared: list[Processor]
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
+    handler.addFilter(_is_meant_to_be_read)
     handler.trineo = True  # type: ignore[attr-defined]
     root.addHandler(handler)
+
+
+def _is_meant_to_be_read(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.INFO or record.name.partition(".")[0] in _OURS
 
 
 def _renderer(as_json: bool, *, colors: bool) -> Processor:
