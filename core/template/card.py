@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.media.titles import Align
-from core.template.terms import Frozen, Inside, Language
+from core.template.terms import PLACE, Frozen, Inside, Language, placeholders
 
 Color = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{6}$")]
 
@@ -48,6 +48,14 @@ class Card(Frozen):
     def texts(self) -> Mapping[str, str]:
         """By language; under `""` where all have the same."""
         return {"": self.text} if isinstance(self.text, str) else self.text
+
+    def says(self, language: str, default: str, fields: Mapping[str, str]) -> str:
+        """What stands on it in that language, else in the `default` one; empty where the row leaves a field empty."""
+        text = self.texts.get("") or self.texts.get(language) or self.texts[default]
+        if not all(fields.get(place, "").strip() for place in placeholders(text)):
+            return ""
+        # One pass over the template's own braces: a value that holds "{nombre}" stays as the customer typed it.
+        return PLACE.sub(lambda place: " ".join(fields[place[1]].split()), text).strip()
 
     @property
     def font_file(self) -> str | None:

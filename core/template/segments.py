@@ -7,7 +7,7 @@ here too.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ import av.error
 
 from core.errors import TransientError
 from core.media.drawing import DRAWING_VERSION
-from core.media.encode import Cut, Mouthed, Picture, Titled, encode
+from core.media.encode import Cut, Mouthed, Picture, Titled, encode, encode_mouths
 from core.media.ffmpeg import build
 from core.media.mouths import MOUTHS_VERSION
 from core.media.poster import write_poster
@@ -26,6 +26,7 @@ from core.media.presets import Preset
 from core.media.source import file_hash
 from core.progress import Progress, unwatched
 from core.storage.cache import MadeOnce, Usage, content_key
+from core.storage.looked import Looked
 from core.storage.traces import untraced
 from core.template.sounds import SoundBank
 
@@ -62,6 +63,40 @@ class SegmentBank:
 
         with nullcontext() if self._personal_in(picture) else untraced():
             return self._kept(picture).get(self._key(picture, preset), make, progress)
+
+    def prepare(self, mouths: Sequence[Mouthed], preset: Preset, progress: Progress) -> None:
+        """Makes those that are not there yet in one go; all show the template's own mouths on the same cut.
+
+        In the order of their keys, as all makers take them, so that no two wait for one another.
+        """
+        missing = sorted((self._key(one, preset), one) for one in mouths if not self.has(one, preset))
+        with untraced():
+            self._prepare(missing, [], preset, progress)
+
+    def _prepare(
+        self,
+        missing: Sequence[tuple[str, Mouthed]],
+        parts: Sequence[tuple[Mouthed, Path]],
+        preset: Preset,
+        progress: Progress,
+    ) -> None:
+        """Inside the making of `parts`: makes these too, and the encoding is done when all have begun."""
+        if not missing:
+            if parts:
+                encode_mouths(parts, preset, progress)
+            return
+        (key, picture), *others = missing
+        begun = False
+
+        def make(part: Path) -> None:
+            nonlocal begun
+            begun = True
+            self._prepare(others, [*parts, (picture, part)], preset, progress)
+            _check(part, picture.frames)
+
+        self._made.get(key, make, progress)
+        if not begun:  # another maker was quicker
+            self._prepare(others, parts, preset, progress)
 
     def has(self, picture: Picture, preset: Preset) -> bool:
         return self._kept(picture).has(self._key(picture, preset))
@@ -103,8 +138,8 @@ class SegmentBank:
     def trim(self) -> Usage:
         return _both(self._made.trim(), self._personal.trim())
 
-    def lookups(self) -> tuple[int, int]:
-        return self._made.there + self._personal.there, self._made.made + self._personal.made
+    def lookups(self) -> Looked:
+        return self._made.lookups() + self._personal.lookups()
 
     def _key(self, picture: Picture, preset: Preset) -> str:
         return content_key([_RECIPE_VERSION, build(), preset.encoding, self._recipe(picture)])

@@ -1,0 +1,1 @@
+"""How names are said: heard, respelled, kept."""
