@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import UsageError
-from core.settings.declaration import load_settings
+from core.settings.loading import load_settings
 from core.settings.providers import ProviderSettings
 from tests.stand_ins import raises_code
 
