@@ -96,7 +96,7 @@ class EnvironmentFault(RenderError):
 
 class AnswerLost(EnvironmentFault):
     """Asking again may pay twice. Where the service takes idempotency keys, who called asks again with the same key;
-    where not, the job waits for a person (`waits_for` `person:…`, which no probe ever finds back).
+    where not, the job waits for a person (`waits_for` `person:…`, found back when nothing is left to decide).
     """
 
 

@@ -48,11 +48,15 @@ class StoreReachable:
 
 @dataclass(frozen=True, slots=True)
 class TemplateWarming:
-    """What the films of a template share is being made: how far it is; 1.0 when it is over. May be dropped."""
+    """What the films of a template share is being made: how far it is; 1.0 when it is over. May be dropped.
+
+    `making`: what of it at the moment, see `core.render.interfaces.Renderer.warm`; it may be empty.
+    """
 
     template: str
     preset: str
     fraction: float
+    making: str = ""
 
 
 Event = JobChanged | JobProgress | Resync | StoreReachable | TemplateWarming

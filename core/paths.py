@@ -38,6 +38,11 @@ class DataFolder:
         return self.root / "traces"
 
     @property
+    def delivering(self) -> Path:
+        """What was begun to be delivered: see `core.desk.delivery`."""
+        return self.queue / "delivering"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 
@@ -46,9 +51,24 @@ class DataFolder:
         return self.root / "settings.toml"
 
     @property
+    def keys_file(self) -> Path:
+        """Which keys the system's keyring holds, and those that it could not take."""
+        return self.root / "keys.json"
+
+    @property
+    def stamp_file(self) -> Path:
+        """Which Trineo used the folder last: see `core.upkeep.carrying_over`."""
+        return self.root / "version.json"
+
+    @property
     def columns_file(self) -> Path:
         """What people said that the columns of their sheets mean."""
         return self.root / "columns.json"
+
+    @property
+    def names_file(self) -> Path:
+        """How names are said: see `core.template.lexicon`. It holds children's names."""
+        return self.root / "names.toml"
 
     @property
     def words(self) -> Path:
@@ -69,6 +89,18 @@ class DataFolder:
                 reason=error.strerror or "unknown",
             ) from error
         return self
+
+
+def from_home(path: Path) -> Path:
+    """`path` with its `~` as what that stands for. Raises `UsageError` for an account that has no home folder."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            "no_home",
+            "This account has no home folder to keep its data in.",
+            "Name a data folder with --data-dir, and a folder for the films with OUTPUT_DIR.",
+        ) from error
 
 
 def default_data_dir() -> Path:

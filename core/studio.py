@@ -8,11 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.desk.connections import Connections, Examiner
 from core.desk.delivery import Delivery
+from core.desk.first_film import PRESET as FIRST_PRESET
+from core.desk.first_film import checked_name
 from core.desk.money import Money
 from core.desk.preview import Preview, preview
+from core.desk.pronunciation import Pronunciation
 from core.desk.queue_desk import QueueDesk
 from core.desk.review import Review
+from core.desk.settings_desk import SettingsDesk
 from core.desk.warming import Warmer
 from core.desk.watch import StoreWatcher
 from core.errors import UsageError
@@ -25,14 +30,17 @@ from core.jobs.local import move_queue
 from core.jobs.model import Batch, Job, Strategy
 from core.jobs.plan import AT_ONCE, Plan
 from core.jobs.store import JobStore, Recovery
+from core.jobs.submission import Parcel
 from core.media.captions import CaptionKind
 from core.media.presets import find_preset, presets
 from core.paths import DataFolder
-from core.render.interfaces import Renderer, ServiceState
+from core.render.interfaces import Renderer, ServiceState, SpeechProvider
 from core.settings.declaration import Settings
+from core.settings.sources import Sources, fixed
 from core.storage.caches import Caches
 from core.storage.validation import writable_folder
 from core.template.assets import AssetCheck
+from core.template.lexicon import Lexicon
 from core.template.library import TemplateLibrary
 from core.template.model import Template
 from core.text import Text
@@ -41,13 +49,17 @@ from core.upkeep.running import Running
 from core.workers.pool import PoolOptions, WorkerPool
 from core.workers.probes import Probes, Wait
 
+DEFAULT_TEMPLATE = "noche-magica"
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a studio is built from; app.py puts it together.
 
     `services`: the outside ones that are connected. `waiting`: how many films may wait for them while others are
-    encoded.
+    encoded. `examiner`: asks services whether they work. `offline`: the voice that costs nothing.
+    `sources`: where the settings come from; None: they are fixed. `adapt` brings the parts that the studio doesn't know
+    itself up to changed settings.
     """
 
     store: JobStore
@@ -58,7 +70,11 @@ class Parts:
     money: Money
     caches: Caches
     services: Callable[[], list[ServiceState]] = list
-    waiting: int = 0
+    waiting: Callable[[], int] = lambda: 0
+    examiner: Examiner | None = None
+    sources: Sources | None = None
+    adapt: Callable[[Settings], None] = lambda _: None
+    offline: SpeechProvider | None = None
 
 
 class Studio(QueueDesk):
@@ -82,8 +98,13 @@ class Studio(QueueDesk):
         self._watcher = StoreWatcher(parts.store, self.events)
         self._warmer = Warmer(parts.renderer, self.events)
         self._intake = IntakeDesk(parts.store, folder)
-        delivery = Delivery(parts.store, folder.queue / "delivering", settings.delivery_dir)
-        self.review = Review(parts.store, parts.templates, delivery)
+        self._delivery = Delivery(parts.store, folder.delivering, settings.delivery_dir)
+        self._workers: int | None = None
+        self.names = Pronunciation(parts.store, Lexicon(folder.names_file), parts.offline, folder.work)
+        self.review = Review(parts.store, parts.templates, self._delivery, self.names.applied)
+        sources = parts.sources or fixed(settings, folder)
+        self.settings_desk = SettingsDesk(sources, self._adapt, parts.templates)
+        self.connections = Connections(lambda: self.settings, parts.examiner, parts.store, folder.queue, folder.work)
 
     def __enter__(self) -> Studio:
         self._watcher.start()
@@ -119,7 +140,7 @@ class Studio(QueueDesk):
     def order(
         self,
         *,
-        template: str = "noche-magica",
+        template: str = DEFAULT_TEMPLATE,
         preset: str = "vertical-1080",
         strategy: Strategy = Strategy.AUTO,
         out: Path | None = None,
@@ -137,7 +158,7 @@ class Studio(QueueDesk):
 
     def check(self, files: Sequence[Path], order: Order) -> Preflight:
         """Preflight: reads the files, queues nothing. Bad files and rows are in the answer, never raised."""
-        return self._intake.check(files, order)
+        return self.names.marked(self._intake.check(files, order))
 
     def remember_columns(self, order: Order, fields: Mapping[str, str]) -> None:
         """From the next `check` on, sheets with just these titles are read so: see `ColumnMemory.remember`."""
@@ -147,27 +168,34 @@ class Studio(QueueDesk):
         """Begins to make what the films of an order share; `TemplateWarming` events tell how far it is."""
         self._warmer.start(order.template, order.preset)
 
+    def warm_first(self) -> None:
+        """The same for what `make_first` needs."""
+        self._warmer.start(self._templates.find(DEFAULT_TEMPLATE), FIRST_PRESET)
+
+    def make_first(self, name: str, language: str, out: Path | None = None) -> Job:
+        """Queues a newcomer's first film, for the child `name`, at half size; answers its job.
+
+        Raises `UsageError`: the name can't be used, or the folder can't be written.
+        """
+        order = self.order(preset=FIRST_PRESET, out=out)
+        checked = checked_name(self._intake, order, name, language, self.folder.work)
+        self.submit(checked)
+        return checked.accepted[0].job
+
     def submit(self, checked: Preflight, plan: Plan = AT_ONCE) -> list[Batch]:
-        """Queues the accepted rows. Raises `StoreAway`; what was queued by then stays, and asking again with the same
-        `checked` adds only the rest. With `plan.first` the others are held until `resume`.
+        """Queues the accepted rows: all of them, or, broken off (`StoreAway`), none. Asking again with the same
+        `checked` queues nothing twice. With `plan.first` the others are held until `resume`.
         """
         jobs: dict[str, list[Job]] = {}
         for row in checked.accepted:
-            jobs.setdefault(row.job.batch, []).append(row.job)
-        batches = []
+            jobs.setdefault(row.job.batch, []).append(self.names.applied(row.job))
+        parcels = []
         for batch_id, members in jobs.items():
             batch = plan.batch(batch_id, checked.batches[batch_id], len(members))
-            self._submit(batch, plan.marked(members))
-            batches.append(batch)
-        return batches
-
-    def _submit(self, batch: Batch, jobs: Sequence[Job]) -> None:
-        now = len(jobs) if not batch.first else batch.first
-        self.store.submit(batch, jobs[:now], held=batch.start_s > 0)
-        if batch.start_s:
-            self.store.schedule([job.id for job in jobs[:now]], batch.start_s)
-        if jobs[now:]:
-            self.store.submit(batch, jobs[now:], held=True)
+            parcels.append(Parcel(batch, plan.marked(members), batch.first or None, batch.start_s))
+        if parcels:
+            self.store.queue(parcels)
+        return [parcel.batch for parcel in parcels]
 
     def take_over_local_queue(self) -> int:
         """Moves the queue of the data folder to this studio's Redis; answers how many jobs were new there.
@@ -183,19 +211,37 @@ class Studio(QueueDesk):
             )
         return move_queue(self.folder.queue, self.settings.redis_url.get_secret_value())
 
+    def stop_warming(self) -> None:
+        """Ends what `warm` began; what is made stays."""
+        self._warmer.close()
+
     # Getting work done
 
     def start_workers(self, count: int | None = None) -> None:
         """Starts the embedded pool; does nothing if it runs."""
         if self._pool is None:
             self.review.finish_deliveries()
-            parts, options = self._parts, PoolOptions.of(self.settings, count, self._parts.waiting)
+            self._workers = count
+            parts, options = self._parts, self._pool_options()
             meter = self.running.meter
             self._pool = WorkerPool(
                 parts.store, parts.renderer, parts.templates, parts.probes, options, meter, self.running.traces
             )
             self._pool.start()
             self.running.start()
+
+    def _pool_options(self) -> PoolOptions:
+        return PoolOptions.of(self.settings, self._workers, self._parts.waiting())
+
+    def _adapt(self, settings: Settings) -> None:
+        """What can reaches whatever runs; films in the making keep what they were begun with."""
+        self.settings = settings
+        self._parts.adapt(settings)
+        self._parts.inspector.adapt(settings)
+        self.running.adapt(settings)
+        self._delivery.move_to(settings.delivery_dir)
+        if self._pool is not None:
+            self._pool.adapt(self._pool_options())
 
     def stop_workers(self, timeout_s: float | None = None) -> None:
         """No new jobs; running ones may finish for `timeout_s` (None: the setting), then go back."""

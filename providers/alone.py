@@ -42,4 +42,5 @@ def alone(store: JobStore, name: str, progress: Progress) -> Iterator[Progress]:
     try:
         yield report
     finally:
-        lock.release()
+        with suppress(StoreAway):  # its lease runs out by itself, and what was made must not be lost for it
+            lock.release()

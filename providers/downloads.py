@@ -11,7 +11,8 @@ import av
 import av.error
 import httpx
 
-from core.errors import TransientError
+from core.errors import JobFault, TransientError
+from core.media import pcm
 from core.progress import Progress
 from core.storage.cache import disk_full
 from providers.faults import Service, away, unusable
@@ -19,6 +20,7 @@ from providers.patience import Watch, watching
 from providers.wire import NoAnswer, NotSent, TooMuch, client, is_loopback, may_be_asked
 
 CLIP_BYTES = 400_000_000
+SOUND_BYTES = 20_000_000
 _FEWEST_BYTES = 1000
 _SILENCE_S = 30.0
 _TOTAL_S = 900.0
@@ -43,6 +45,20 @@ def fetch_clip(
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
             raise disk_full(destination.parent) from error
         raise
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def fetch_sound(
+    service: Service, address: str, destination: Path, progress: Progress, *, at_home: str, max_bytes: int = SOUND_BYTES
+) -> None:
+    """Writes what is heard at `address` to `destination`, as WAV. Raises `TransientError`. `at_home`: as above."""
+    part = destination.with_name(f"{destination.name}.part")
+    try:
+        _load(service, address, part, progress, at_home, max_bytes)
+        pcm.write(destination, [pcm.read(part)])
+    except JobFault as error:
+        raise unusable(service, "a sample that is no sound") from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError
 from core.jobs.model import Strategy
 from core.media.probe import film_seconds
-from core.progress import Progress
+from core.progress import Progress, creeping
 from core.render.interfaces import Cost, Face, FaceTask, LocalFace, MadeFace, MouthFace, MouthTask, MovedMouths
 from core.render.strategies import allowed, none_works
 from core.storage.cache import MadeOnce, Usage, content_key
+from core.storage.looked import Looked
 from providers.paid_face import PaidFace
 
 _LIMIT_BYTES = 4_000_000_000
 _MOUTHS = "mouth_bank"
+_TYPICAL_S = 240.0
 _TAIL_S = 0.5  # so much of the silence at its end may be missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Able:
+    faces: tuple[LocalFace | PaidFace, ...]
+    mouths: MouthFace | None
 
 
 class Faces:
@@ -27,12 +37,36 @@ class Faces:
     """
 
     def __init__(self, faces: Sequence[LocalFace | PaidFace], folder: Path, *, mouths: MouthFace | None = None) -> None:
-        self._faces = faces
-        self._mouths = mouths
+        self._now = _Able(tuple(faces), mouths)
+        self._film = threading.local()
         self._made = MadeOnce(folder, ".mp4", limit_bytes=_LIMIT_BYTES)
 
-    def in_use(self) -> AbstractContextManager[None]:
-        return self._made.in_use()
+    def replace(self, faces: Sequence[LocalFace | PaidFace], mouths: MouthFace | None) -> None:
+        """For films that are begun from now on."""
+        self._now = _Able(tuple(faces), mouths)
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        with self._made.in_use():
+            self._film.able = self._now
+            try:
+                yield
+            finally:
+                del self._film.able
+
+    @property
+    def _faces(self) -> Sequence[LocalFace | PaidFace]:
+        return self._able.faces
+
+    @property
+    def _mouths(self) -> MouthFace | None:
+        return self._able.mouths
+
+    @property
+    def _able(self) -> _Able:
+        """Those of the film that this thread makes, else those of now."""
+        able: _Able = getattr(self._film, "able", self._now)
+        return able
 
     def usage(self) -> Usage:
         return self._made.usage()
@@ -40,8 +74,8 @@ class Faces:
     def trim(self) -> Usage:
         return self._made.trim()
 
-    def lookups(self) -> tuple[int, int]:
-        return self._made.there, self._made.made
+    def lookups(self) -> Looked:
+        return self._made.lookups()
 
     def clear(self, *, even_if_others_use_it: bool = False) -> Usage:
         return self._made.clear(even_if_others_use_it=even_if_others_use_it)
@@ -137,7 +171,7 @@ class Faces:
             else:
                 one.make(task, part, progress)
 
-        clip = self._made.get(call_id, make, progress)
+        clip = self._made.get(call_id, make, creeping(progress, _TYPICAL_S))  # another film may be having it made
         if not _face(one).speaks and (seconds := film_seconds(clip)) < task.seconds - _TAIL_S:
             raise JobFault(
                 "face_too_short",

@@ -18,6 +18,9 @@ from core.errors import AnswerLost, EnvironmentFault, JobFault, RenderError, Tra
 OUTCOME_UNKNOWN = "provider_outcome_unknown"
 """The code of a lost answer that asking again with the same key does not bring back."""
 
+FORGOT = "provider_forgot"
+"""The code of: the service knows nothing of a job that it was given."""
+
 _DETAIL_LENGTH = 400
 _WORD = re.compile(r"\w{2,}")
 
@@ -189,7 +192,7 @@ def outcome_unknown(service: Service, refusal: Refusal) -> RenderError:
 def unknown_there(service: Service, refusal: Refusal) -> RenderError:
     """Asked after a job of its own that it should know."""
     return EnvironmentFault(
-        "provider_forgot",
+        FORGOT,
         "{provider} does not know the clip any more that it was asked to make.",
         "If {setting} was changed to another account's key, put the old one back. Otherwise retry the film.",
         waits_for=_person(service),

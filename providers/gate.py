@@ -5,15 +5,15 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import structlog
 
-from core.errors import AnswerLost, EnvironmentFault, JobFault, TransientError
+from core.errors import AnswerLost, EnvironmentFault, JobFault, StoreAway, TransientError
 from core.jobs.retry import delay_s
 from core.jobs.store import JobStore
-from core.progress import Progress, wait
+from core.progress import Progress, queued, wait
 from providers.breaker import Breaker
 from providers.limits import Limits
 
@@ -53,23 +53,30 @@ class Slots:
 
     @contextmanager
     def taken(self, progress: Progress) -> Iterator[Progress]:
-        """Waits for a slot and holds it; the progress it gives keeps it held."""
+        """Waits for a slot, however long others need it, and holds it; the progress it gives keeps it held.
+
+        A store that goes away meanwhile ends no call: what it answers may be paid for already.
+        """
         token = secrets.token_hex(8)
         while not self._take(token):
+            began = time.monotonic()
             wait(_LOOK_EVERY_S, progress)
+            queued(time.monotonic() - began)
         renewed = time.monotonic()
 
         def report(fraction: float) -> None:
             nonlocal renewed
             if time.monotonic() - renewed > _RENEW_EVERY_S:
                 renewed = time.monotonic()
-                self._take(token)
+                with suppress(StoreAway):
+                    self._take(token)
             progress(fraction)
 
         try:
             yield report
         finally:
-            self._store.free_slot(self._provider, token)
+            with suppress(StoreAway):  # its lease runs out by itself
+                self._store.free_slot(self._provider, token)
 
     def _take(self, token: str) -> bool:
         fewer = time.monotonic() < self._fewer_until
@@ -109,6 +116,8 @@ class Gate:
             except EnvironmentFault as error:
                 if error.waits_for == f"provider:{self.breaker.provider}":
                     self.breaker.faulted(error.code, for_sure=True)
+                else:
+                    self.breaker.gave_up()
                 raise
             except BaseException:
                 self.breaker.gave_up()

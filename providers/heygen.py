@@ -76,6 +76,10 @@ class HeyGenFace:
     def probe(self, progress: Progress = unwatched) -> None:
         self._api.probe(progress)
 
+    def wallet(self, progress: Progress = unwatched) -> float | None:
+        """See `HeyGenApi.wallet`."""
+        return self._api.wallet(progress)
+
     def close(self) -> None:
         self._api.close()
 

@@ -37,6 +37,8 @@ MOST_SECONDS = 600.0
 ASSET_BYTES = 32_000_000
 SCRIPT_CHARACTERS = 5_000
 
+_ME = "/v3/users/me"
+_NO_SUCH_QUESTION = (400, 404, 405, 410, 422)
 _UPLOADING = Bounds(silence_s=60.0, total_s=300.0)
 _CREATING = Bounds(silence_s=60.0, total_s=90.0)
 _ASKING = Bounds(silence_s=20.0, total_s=30.0)
@@ -133,7 +135,18 @@ class HeyGenApi:
 
     def probe(self, progress: Progress = unwatched) -> None:
         """Asks for what costs nothing. Raises what keeps it from working."""
-        self._caller.accepted(Ask("GET", "/v3/users/me"), progress, _ASKING)
+        self._caller.accepted(Ask("GET", _ME), progress, _ASKING)
+
+    def wallet(self, progress: Progress = unwatched) -> float | None:
+        """What is left in it, as HeyGen counts; None if it does not say. Raises what keeps it from working."""
+        request = Ask("GET", _ME)
+        answer = self._caller.answer(request, progress, _ASKING)
+        if answer.status in _NO_SUCH_QUESTION:
+            return None
+        data = self._caller.understood(request, answer).get("data")
+        wallet = data.get("wallet") if isinstance(data, dict) else None
+        balance = wallet.get("balance") if isinstance(wallet, dict) else None
+        return float(balance) if isinstance(balance, int | float) else None
 
     def close(self) -> None:
         self._caller.close()

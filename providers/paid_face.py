@@ -9,16 +9,16 @@ from pathlib import Path
 
 import structlog
 
-from core.errors import AnswerLost, Cancelled, RenderError, StoreAway, TransientError
+from core.errors import AnswerLost, Cancelled, EnvironmentFault, RenderError, StoreAway, TransientError
 from core.jobs.ledger import Amount, Call, CallState
 from core.jobs.store import JobStore
 from core.progress import Progress, creeping, wait
 from core.render.interfaces import FaceTask, RemoteFace, RemoteStatus
 from providers.alone import alone
-from providers.faults import OUTCOME_UNKNOWN
+from providers.faults import FORGOT, OUTCOME_UNKNOWN
 from providers.gate import Gate
 from providers.patiently import patiently
-from providers.terms import Terms, amount, asked_again
+from providers.terms import Terms, amount, asked_again, waits_for_person
 
 _log = structlog.get_logger(__name__)
 
@@ -47,7 +47,7 @@ class PaidFace:
         def attempt(report: Progress) -> None:
             call = self._begun(call_id, task, report)
             remote_id = call.remote_id or self._create(call, task, report)
-            with self._cancelling(call, remote_id, task):
+            with self._cancelling(call, remote_id, task), _for_a_person_to_decide(call):
                 status = self._finished(call, remote_id, report)
                 self.face.fetch(status, part, report)
             spent = amount(status.cost or self.face.cost(task))
@@ -65,7 +65,7 @@ class PaidFace:
         estimate = self.face.cost(task)
         while True:
             call = self._terms.begin(self._store, call_id, self.face.name, estimate, task.payer, progress)
-            age_s = time.time() - call.begun_s
+            age_s = patiently(self._store.now_s, progress) - call.begun_s  # by the store's clock, as `begun_s` is
             match call.state:
                 case CallState.NEW | CallState.SETTLED:
                     return call
@@ -149,3 +149,14 @@ class PaidFace:
         spent = Amount(calls=0) if stopped else amount(self.face.cost(task))
         with suppress(StoreAway):
             self._store.settle_call(call.id, spent)
+
+
+@contextmanager
+def _for_a_person_to_decide(call: Call) -> Iterator[None]:
+    """A clip that the service knows no more may be lost: a person says whether this very call is to be made anew."""
+    try:
+        yield
+    except EnvironmentFault as error:
+        if error.code == FORGOT:
+            error.waits_for = waits_for_person(call.id)
+        raise

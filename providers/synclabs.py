@@ -167,6 +167,20 @@ class SyncLabsFace:
         """Asks for what costs nothing. Raises what keeps it from working."""
         self._caller.accepted(Ask("GET", "/v2/generations?status=PENDING"), progress, _ASKING)
 
+    def credits_left(self, progress: Progress = unwatched) -> float | None:
+        """What can be spent now; None where it does not say. Raises what keeps it from working.
+
+        The names inside are those that Sync Labs' own tools tell of; its page of the call does not show them all.
+        """
+        request = Ask("GET", "/v2/account")
+        answer = self._caller.answer(request, progress, _ASKING)
+        if answer.status in (400, 404, 405, 410):  # an older API
+            self.probe(progress)
+            return None
+        credit = self._caller.understood(request, answer).get("credits")
+        available = credit.get("available") if isinstance(credit, dict) else None
+        return float(available) if isinstance(available, int | float) else None
+
     def close(self) -> None:
         self._caller.close()
 

@@ -15,9 +15,11 @@ from providers.patiently import patiently
 _NO_LIMIT = Budget()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Terms:
-    """`pay_again_usd`: a call that cost at most this much and was never answered is simply made again; what costs
+    """One for the program, changed in place when the settings are: what holds for the next call.
+
+    `pay_again_usd`: a call that cost at most this much and was never answered is simply made again; what costs
     more waits for a person.
     """
 
@@ -71,6 +73,14 @@ def asked_again(provider: str, error: AnswerLost) -> TransientError:
 def waits_for_person(call_id: str) -> str:
     """What a job waits for whose call a person has to decide on."""
     return f"person:call:{call_id}"
+
+
+def is_decided(store: JobStore, which: str) -> bool:
+    """Whether nothing is left to decide of a call (`which`: `call:<id>`): a person did, or its answer came after all,
+    to another machine.
+    """
+    kind, _, call_id = which.partition(":")
+    return kind == "call" and store.call(call_id) is None
 
 
 def is_within_budget(store: JobStore, budget: Budget, which: str) -> bool:

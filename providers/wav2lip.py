@@ -24,7 +24,7 @@ from core.jobs.model import Strategy
 from core.media import ffmpeg
 from core.media.child import process_options, tethered
 from core.media.ffmpeg import Limits
-from core.progress import Progress, creeping
+from core.progress import Progress, creeping, unwatched
 from core.render.interfaces import Availability, Cost, FaceTask
 from core.settings.declaration import Settings
 from providers.downloads import check_clip
@@ -84,18 +84,23 @@ class Wav2LipFace:
             face = f"face{task.clip.suffix.lower()}"
             shutil.copyfile(task.clip, folder / face)
             shutil.copyfile(task.speech, folder / "speech.wav")
-            output = self._run(folder, face, creeping(progress, _TYPICAL_S))
+            output = self._run(folder, self._asked(face), creeping(progress, _TYPICAL_S))
             film = folder / "film.mp4"
             if not film.is_file():
                 raise _no_film(output)
             check_clip(SERVICE, film, lambda done: progress(0.98 + 0.02 * done))
             shutil.move(film, destination)
 
-    def _run(self, folder: Path, face: str, progress: Progress) -> Output:
+    def probe(self, progress: Progress = unwatched) -> None:
+        """Lets it load all that it needs and say how it is used. Raises what keeps it from running."""
+        with tempfile.TemporaryDirectory(prefix="trineo-wav2lip-", ignore_cleanup_errors=True) as name:
+            self._run(Path(name), ["--help"], progress)
+
+    def _run(self, folder: Path, asked: list[str], progress: Progress) -> Output:
         """Runs it to its end; answers what it wrote. Raises a `RenderError`."""
         try:
             process = subprocess.Popen(
-                tethered(self._command(face)),
+                tethered([*self._program(), *asked]),
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -120,14 +125,16 @@ class Wav2LipFace:
             raise _failed(status, output)
         return output
 
-    def _command(self, face: str) -> list[str]:
+    def _program(self) -> list[str]:
         assert self._checkout is not None, "asked only if it is available"
         python = self._python()
         if python is None:
             raise _unable("no Python was found that runs it")
+        return [python, str(self._checkout / "inference.py")]
+
+    def _asked(self, face: str) -> list[str]:
+        assert self._checkout is not None, "asked only if it is available"
         return [
-            python,
-            str(self._checkout / "inference.py"),
             "--checkpoint_path",
             str(self._checkout / self._settings.wav2lip_checkpoint),
             "--face",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
 from core.jobs.model import Strategy
 from core.media.captions import CaptionKind
+from core.version import this_build
 
 COMMANDS = (
     "render",
@@ -18,6 +20,7 @@ COMMANDS = (
     "status",
     "failed",
     "parked",
+    "machines",
     "move",
     "cache",
     "health",
@@ -25,6 +28,7 @@ COMMANDS = (
     "cleanup",
     "forget",
     "support",
+    "names",
 )
 
 
@@ -37,7 +41,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         namespace = parser.parse_args(rest)
         if namespace.command == "failed":
             _check_failed(namespace, parser)
-        if namespace.command == "parked" and namespace.action == "pay-again":
+        if namespace.command == "names":
+            _check_names(namespace, parser)
+        if (namespace.command, getattr(namespace, "action", "")) in (("parked", "pay-again"), ("machines", "readmit")):
             _check_chosen(namespace, parser)
     else:
         namespace = _window().parse_args(rest)
@@ -45,6 +51,18 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     for name, value in vars(common).items():
         setattr(namespace, name, value)
     return namespace
+
+
+def program_name() -> str:
+    """What is typed to start it: an installed Trineo is called so."""
+    return "trineo" if getattr(sys, "frozen", False) else "app.py"
+
+
+def without_window() -> str:
+    """What to type where there is no display."""
+    if program_name() == "trineo":
+        return "`trineo render FILES` makes films, `trineo --help` says what else there is"
+    return "`make demo` makes the sample films, `python app.py render FILES` makes yours"
 
 
 def _everywhere() -> argparse.ArgumentParser:
@@ -64,18 +82,20 @@ def _everywhere() -> argparse.ArgumentParser:
 
 def _window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="app.py",
+        prog=program_name(),
         description="Opens the window, with FILES dropped on it.",
         epilog=f"Commands without a window: {', '.join(COMMANDS)}. Each has a --help of its own.",
         parents=[_everywhere()],
         allow_abbrev=False,
     )
+    version = f"Trineo {this_build()}"
+    parser.add_argument("--version", action="version", version=version, help="say which Trineo this is")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILES")
     return parser
 
 
 def _commands() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="app.py", allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog=program_name(), allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True)
 
     def add(name: str, summary: str) -> argparse.ArgumentParser:
@@ -116,6 +136,10 @@ def _commands() -> argparse.ArgumentParser:
     parked.add_argument("action", choices=["list", "pay-again"])
     parked.add_argument("ids", nargs="*", metavar="ID", help="these jobs")
     parked.add_argument("--all", action="store_true", help="all of them")
+    machines = add("machines", "The programs that work on this queue; let one that was set aside work again.")
+    machines.add_argument("action", choices=["list", "readmit"])
+    machines.add_argument("ids", nargs="*", metavar="ID|NAME", help="these machines")
+    machines.add_argument("--all", action="store_true", help="all of them")
     add("cache", "What is kept to save work: how much, and emptying it.").add_argument(
         "action", choices=["stats", "clear"]
     )
@@ -128,9 +152,11 @@ def _commands() -> argparse.ArgumentParser:
     which.add_argument("--batch", metavar="ID", help="this batch, by its id or its name")
     which.add_argument("--name", metavar="NAME", help="every film with this name in one of its fields")
     forget.add_argument("--films", action="store_true", help="the finished films, too")
+    forget.add_argument("--spellings", action="store_true", help="with --batch: how its names are said, too")
     forget.add_argument("--dry-run", action="store_true", help="only say what would be removed")
     support = add("support", "Write a zip to ask for help with: no names, no texts, no keys are in it.")
     support.add_argument("file", type=Path, metavar="FILE.zip")
+    _add_names(add("names", "How names are said: list them, respell one, take one out."))
     add("metrics", "What was made, how long it took, what it cost.").add_argument(
         "--prometheus", action="store_true", help="for Prometheus: its text format on standard output"
     )
@@ -168,8 +194,28 @@ def _check_failed(options: argparse.Namespace, parser: argparse.ArgumentParser) 
         parser.error("say which: --all, --cause C, or IDs")
 
 
+def _add_names(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=["list", "say", "forget"])
+    command.add_argument(
+        "words",
+        nargs="*",
+        metavar="FILES|NAME [SPELLING]",
+        help="list: the names in FILES, without them what was written down; say: NAME and SPELLING; forget: NAME",
+    )
+    command.add_argument(
+        "--language", default="", metavar="CODE", help="say: in this one (default: es); forget: only in this one"
+    )
+    command.add_argument("--template", default="noche-magica", metavar="NAME|DIR", help="default: %(default)s")
+
+
+def _check_names(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    wanted = {"say": 2, "forget": 1}.get(options.action)
+    if wanted is not None and len(options.words) != wanted:
+        parser.error("say: NAME SPELLING; forget: NAME (one with spaces in quotes)")
+
+
 def _check_chosen(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Money is never spent by chance."""
+    """Nothing is decided by chance: money is spent by it, or films are given to a machine that fails them."""
     if bool(options.ids) == options.all:
         parser.error("say which: --all, or IDs")
 

@@ -10,7 +10,9 @@ from core.console.cache import cache
 from core.console.check import check
 from core.console.failed import failed
 from core.console.keeping import cleanup, forget, support
+from core.console.machines import machines
 from core.console.metrics import metrics
+from core.console.names import names
 from core.console.parked import parked
 from core.console.render import RenderRun
 from core.console.reports import report_health, report_status
@@ -58,10 +60,14 @@ _COMMANDS: Mapping[str, Callable[[Studio, argparse.Namespace], int]] = {
     "parked": lambda studio, options: parked(
         studio, options.action, options.ids, everything=options.all, as_json=options.json
     ),
+    "machines": lambda studio, options: machines(
+        studio, options.action, options.ids, everything=options.all, as_json=options.json
+    ),
     "cache": lambda studio, options: cache(studio, options.action, as_json=options.json),
     "cleanup": lambda studio, options: cleanup(studio, dry_run=options.dry_run, as_json=options.json),
     "forget": forget,
     "support": support,
+    "names": names,
     "metrics": lambda studio, options: metrics(studio, as_json=options.json, for_prometheus=options.prometheus),
     "health": lambda studio, options: report_health(studio, as_json=options.json),
 }

@@ -25,13 +25,21 @@ def cleanup(studio: Studio, *, dry_run: bool, as_json: bool) -> int:
 def forget(studio: Studio, options: argparse.Namespace) -> int:
     """0; 1 if some of it still runs and has to be asked for again."""
     gone = studio.running.forget(
-        batch=options.batch or "", name=options.name or "", films=options.films, dry_run=options.dry_run
+        batch=options.batch or "",
+        name=options.name or "",
+        films=options.films,
+        spellings=options.spellings,
+        dry_run=options.dry_run,
     )
     if options.json:
         print(json.dumps({"dry_run": options.dry_run, **gone.as_dict()}, ensure_ascii=False))
     else:
         done = "would be removed" if options.dry_run else "removed"
         print(f"{gone.jobs} jobs, {gone.pieces.count} cached pieces, {gone.films.count} films {done}")
+        if gone.spellings:
+            print(f"{gone.spellings} names {done} from how names are said")
+        if gone.spellings_kept:
+            print(f"kept: how {gone.spellings_kept} of these names are said (--spellings takes them out)")
         for film in gone.films_kept:
             print(f"kept: {film}")
     if gone.still_running:

@@ -41,4 +41,7 @@ def _tell(told: Metrics) -> None:
             )
         Console().print(table)
     for name, lookups in told.lookups.items():
-        print(f"cache {name}: {lookups.hits} found, {lookups.misses} made")
+        saved = f"about {lookups.saved_s / 60:.1f} minutes saved"
+        print(f"cache {name}: {lookups.hits} found, {lookups.misses} made, {saved}")
+    for name, characters in told.spared.items():
+        print(f"{name}: {characters} characters not spoken again")

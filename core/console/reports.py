@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from core.console.costs import as_dict, tell_estimate
-from core.console.status import BAD_INPUT, CANT_RENDER, DONE, tell_problem
+from core.console.status import BAD_INPUT, CANT_RENDER, DONE
 from core.desk.money import Estimate
-from core.intake.model import Preflight
+from core.intake.model import Preflight, Problem
 from core.jobs.model import State
 from core.jobs.store import MachineStatus
 from core.studio import Studio
@@ -46,9 +46,9 @@ def tell_findings(checked: Preflight) -> None:
         print(f"note: {notice.file}: {notice.what}", file=sys.stderr)
     for row in checked.accepted:
         for warning in row.warnings:
-            tell_problem(warning, "warning")
+            _tell_problem(warning, "warning")
     for problem in checked.refused:
-        tell_problem(problem, "refused")
+        _tell_problem(problem, "refused")
 
 
 def report_status(studio: Studio, *, as_json: bool) -> int:
@@ -58,7 +58,7 @@ def report_status(studio: Studio, *, as_json: bool) -> int:
         for batch in studio.batches()
     ]
     if as_json:
-        machines = [_machine(status) for status in studio.machines()]
+        machines = [machine_as_dict(status) for status in studio.machines()]
         print(json.dumps({"states": states, "batches": batches, "machines": machines}, ensure_ascii=False))
         return DONE
     states = {state: count for state, count in states.items() if count} or {"done": 0}
@@ -91,7 +91,7 @@ def report_health(studio: Studio, *, as_json: bool) -> int:
     return CANT_RENDER if failing else DONE
 
 
-def _machine(status: MachineStatus) -> dict[str, Any]:
+def machine_as_dict(status: MachineStatus) -> dict[str, Any]:
     machine = status.machine
     return {
         "id": machine.id,
@@ -105,3 +105,12 @@ def _machine(status: MachineStatus) -> dict[str, Any]:
 
 def _plain(counts: dict[State, int]) -> dict[str, int]:
     return {str(state): counts.get(state, 0) for state in State}
+
+
+def _tell_problem(problem: Problem, kind: str) -> None:
+    """One line on standard error: where, what, what to do. `kind` is `refused` or `warning`."""
+    place = [str(problem.file)]
+    place += [problem.sheet] if problem.sheet else []
+    place += [f"row {problem.row}"] if problem.row else []
+    place += [problem.place] if problem.place else []
+    print(f"{kind}: {', '.join(place)}: {problem.what} {problem.remedy}".rstrip(), file=sys.stderr)

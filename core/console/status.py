@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from core.errors import TrineoError, UsageError
-from core.intake.model import Problem
+
+if TYPE_CHECKING:  # the window's first picture does not wait for the settings to be loaded
+    from core.settings.sources import Notice
 
 DONE = 0
 SOME_FAILED = 1
@@ -20,10 +24,7 @@ def tell(error: TrineoError) -> int:
     return BAD_INPUT if isinstance(error, UsageError) else CANT_RENDER
 
 
-def tell_problem(problem: Problem, kind: str) -> None:
-    """One line on standard error: where, what, what to do. `kind` is `refused` or `warning`."""
-    place = [str(problem.file)]
-    place += [problem.sheet] if problem.sheet else []
-    place += [f"row {problem.row}"] if problem.row else []
-    place += [problem.place] if problem.place else []
-    print(f"{kind}: {', '.join(place)}: {problem.what} {problem.remedy}".rstrip(), file=sys.stderr)
+def tell_notices(notices: Iterable[Notice]) -> None:
+    """What people should know of their settings; nothing is wrong enough to stop."""
+    for notice in notices:
+        print(f"trineo: {notice.what} {notice.remedy}", file=sys.stderr)

@@ -21,7 +21,7 @@ from core.jobs.model import Job, JobRecord, Result, State
 from core.jobs.store import JobStore
 from core.render.beside import remove_carried
 from core.render.placing import place, placed
-from core.render.publish import comment, mark, moved_under
+from core.render.publish import comment, folder_fault, mark, moved_under
 
 _log = structlog.get_logger(__name__)
 
@@ -48,8 +48,12 @@ class Delivery:
     def __init__(self, store: JobStore, notes: Path, folder: Path | None) -> None:
         self._store = store
         self._notes = notes
-        self._folder = folder.expanduser().absolute() if folder is not None else None
+        self.move_to(folder)
         self._one_at_a_time = threading.Lock()
+
+    def move_to(self, folder: Path | None) -> None:
+        """For films that are approved from now on; see the class."""
+        self._folder = folder.expanduser().absolute() if folder is not None else None
 
     def approve(self, ids: Sequence[str]) -> int:
         """Films in review are delivered and done; answers how many.
@@ -139,20 +143,27 @@ class Delivery:
             if (begun.job_id, begun.source) == (job_id, source):
                 return begun
         note = _Note(self._notes / f"{job_id}.json", source, self._target(source))
-        self._notes.mkdir(parents=True, exist_ok=True)
         part = note.file.with_suffix(".part")
-        with part.open("w", encoding="utf-8") as file:
-            json.dump({"from": str(source), "to": str(note.target)}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(note.file)
+        try:
+            self._notes.mkdir(parents=True, exist_ok=True)
+            with part.open("w", encoding="utf-8") as file:
+                json.dump({"from": str(source), "to": str(note.target)}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(note.file)
+        except OSError as error:
+            raise folder_fault(self._notes, error) from error
         return note
 
     def _begun(self) -> list[_Note]:
         notes = []
         for file in sorted(self._notes.glob("*.json")):
-            said = json.loads(file.read_text(encoding="utf-8"))
-            notes.append(_Note(file, Path(said["from"]), Path(said["to"])))
+            try:
+                said = json.loads(file.read_text(encoding="utf-8"))
+                notes.append(_Note(file, Path(said["from"]), Path(said["to"])))
+            except (OSError, ValueError, LookupError, TypeError) as error:
+                # A disk's fault: whatever it was, the film is still where the record says, and may be approved again.
+                _log.warning("a note of a delivery can't be read", job=file.stem, kind=type(error).__name__)
         return notes
 
 

@@ -65,7 +65,7 @@ class Money:
             if voice is None:
                 continue
             for section in said:
-                one_by_one += voice.cost(Line(section.text, job.language))
+                one_by_one += voice.cost(Line(section.said, job.language))
                 for line in self._speech.lines(section, job.language, NOBODY, job.take):
                     new[(line.text, line.language, line.take)] = line
         speech = Cost()
@@ -103,11 +103,11 @@ class Money:
 
     def _said(self, template: Template, job: Job) -> tuple[list[SpokenSection], Cost]:
         """What our own voice says in the job's film, and what its talking clip costs."""
-        sections = list(spoken_sections(template, job.language, job.fields, job.script))
+        sections = list(spoken_sections(template, job.language, job.fields, job.script, job.respelled))
         message = next((one for one in sections if one.section == template.message.name), None)
         if self._faces is None or message is None:
             return sections, Cost()
         if self._faces.speaks_first(job.strategy):
             sections.remove(message)
         seconds = len(message.text) / _CHARACTERS_A_SECOND + template.message.lead_in_s + template.message.tail_s
-        return sections, self._faces.cost(job.strategy, message.text, seconds)
+        return sections, self._faces.cost(job.strategy, message.said, seconds)

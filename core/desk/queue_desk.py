@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.desk.failures import export
+from core.desk.pronunciation import Pronunciation
 from core.jobs.model import Attempt, Batch, Job, JobRecord, Sketch, State
 from core.jobs.store import Cause, JobStore, MachineStatus
 
@@ -16,6 +17,7 @@ class QueueDesk:
     """The part of `core.studio.Studio` that is about what is queued. Any method may raise `StoreAway`."""
 
     store: JobStore
+    names: Pronunciation
 
     # Looking
 
@@ -48,6 +50,10 @@ class QueueDesk:
     def machines(self) -> list[MachineStatus]:
         """The programs that work on this queue, also those that went silent or were set aside."""
         return self.store.machines()
+
+    def readmit(self, machine_id: str) -> bool:
+        """Lets a machine that was set aside get films again. False if it was not."""
+        return self.store.readmit(machine_id)
 
     # Changing one's mind, about one job or many, also while they run. Each answers how many jobs it changed.
 
@@ -113,8 +119,11 @@ class QueueDesk:
     ) -> int:
         """Queues failed jobs again (all of them without `ids` or `cause`), each once however often it is asked.
 
-        With the settings each was made with, unless `edited` holds it with another text.
+        With the settings each was made with, unless `edited` holds it with another text; names in that are said as
+        they are written down now.
         """
+        if edited is not None:
+            edited = {job_id: self.names.applied(job) for job_id, job in edited.items()}
         return self.store.retry_failed(ids, cause, edited)
 
     def export_failed(self, file: Path, ids: Sequence[str] | None = None, *, rows: bool = False) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,16 @@ class Spoken:
 class Review:
     """`approve`, `voice_again` and `remake` answer how many films they changed; what is not in review is left alone."""
 
-    def __init__(self, store: JobStore, templates: TemplateLibrary, delivery: Delivery) -> None:
+    def __init__(
+        self,
+        store: JobStore,
+        templates: TemplateLibrary,
+        delivery: Delivery,
+        respelled: Callable[[Job], Job] = lambda job: job,
+    ) -> None:
+        """`respelled` gives a job the present spellings of the names in it."""
         self._store = store
+        self._respelled = respelled
         self._templates = templates
         self._delivery = delivery
 
@@ -50,7 +58,7 @@ class Review:
         one takes its name, or at once where that has another name.
         """
         records = self._in_review(list(edited))
-        jobs = [edited[record.id] for record in records]
+        jobs = [self._respelled(edited[record.id]) for record in records]
         for record in records:
             self._delivery.take_back(record.job)
         changed = self._store.remake(jobs)

@@ -53,14 +53,20 @@ class Warmer:
         if before is not None:
             before.join()
 
+        making = ""
+
+        def begun(part: str) -> None:
+            nonlocal making
+            making = part
+
         def progress(fraction: float) -> None:
             if self._wanted != wanted:
                 raise _Dropped
-            self._events.emit(TemplateWarming(template.name, preset, min(0.999, fraction)))
+            self._events.emit(TemplateWarming(template.name, preset, min(0.999, fraction), making))
 
         try:
             progress(0.0)
-            self._renderer.warm(template, find_preset(preset), progress)
+            self._renderer.warm(template, find_preset(preset), progress, begun)
         except _Dropped:
             return
         except (TrineoError, OSError) as error:

@@ -41,15 +41,9 @@ class IntakeDesk:
     def remember_columns(self, order: Order, fields: Mapping[str, str]) -> None:
         self._columns.remember(order.template.name, fields)
 
-    def _promised_films(self) -> frozenset[str]:
+    def _promised_films(self) -> set[str]:
         """The names that queued films will have: taken, though nothing is there yet."""
-        waiting = [state for state in State if state not in ENDED]
-        return frozenset(
-            record.job.output
-            for state in waiting
-            for offset in range(0, self._store.counts().get(state, 0), _PAGE)
-            for record in self._store.jobs(state=state, offset=offset, limit=_PAGE)
-        )
+        return self._store.outputs(state for state in State if state not in ENDED)
 
     def _lately_queued(self) -> Iterator[Job]:
         """The jobs of the last batches, the newest batch first."""

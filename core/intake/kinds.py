@@ -9,14 +9,16 @@ from enum import Enum
 from pathlib import Path
 
 from core.errors import UsageError
+from core.intake.limits import MAX_ENTRIES
 from core.intake.readers import READERS, Reader, delimited, json_rows, opendocument, reader_for, word, workbook
-from core.intake.readers.package import BROKEN_ARCHIVE, broken, encrypted
+from core.intake.readers.package import BROKEN_ARCHIVE, broken, bursting, encrypted
 
 ARCHIVE_ENDING = ".zip"
 # Endings of files that are tried, or told with what to do, though none is a format of ours.
 _OLD_OFFICE = (".xls", ".xlsm", ".xlsb", ".xltx", ".ots", ".odt", ".doc", ".docm", ".dotx", ".rtf")
 _OTHERS = (*_OLD_OFFICE, ".numbers", ".pages", ".pdf", ".htm", ".html", ".xml", ".gz", ".7z", ".rar")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_ENTRY = b"PK\x01\x02"  # begins what an archive says of each file in it
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(rb"<(!doctype html|html|head|body|meta|style|table|div)\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
@@ -66,10 +68,12 @@ def recognise(path: Path, data: bytes) -> Reader | Archive:
 
 
 def _packed(data: bytes) -> Reader | Archive:
+    if data.count(_ENTRY) > MAX_ENTRIES:
+        raise bursting()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = frozenset(package.namelist())
-            mimetype = package.read("mimetype")[:100] if "mimetype" in names else b""
+            mimetype = _beginning(package, "mimetype") if "mimetype" in names else b""
     except RuntimeError as error:  # zipfile's word for a password
         raise encrypted() from error
     except BROKEN_ARCHIVE as error:
@@ -90,6 +94,12 @@ def _packed(data: bytes) -> Reader | Archive:
             "Open it there, choose File › Export To › Excel (or Word), and use the .xlsx (or .docx).",
         )
     return Archive.ZIP
+
+
+def _beginning(package: zipfile.ZipFile, name: str) -> bytes:
+    """No more than that is unpacked: nobody has looked yet at how large it would be."""
+    with package.open(name) as part:
+        return part.read(100)
 
 
 def _old_office(data: bytes) -> UsageError:

@@ -13,6 +13,7 @@ MAX_RECORD_CHARS = 2_000_000  # one row of a delimited file
 # What is packed: archives, and the spreadsheets and documents that are archives themselves.
 MAX_UNPACKED_BYTES = 200_000_000  # of all files in one archive, those of archives in it included
 MAX_PACKED_FILES = 5_000
+MAX_ENTRIES = 50_000  # those of archives in it included: Python makes an object of each before anybody can count them
 MAX_PACKING_RATIO = 250  # text packs to a tenth; what packs better than this was made to burst
 SMALL_ENOUGH_BYTES = 10_000_000  # for that ratio not to matter
 MAX_ARCHIVES_DEEP = 2  # an archive, and archives in it

@@ -28,6 +28,7 @@ class Order:
     strategy: Strategy = Strategy.AUTO
     captions: CaptionKind = "off"
     film_names: str = "{batch}/{row:04}-{name}"  # see core/intake/patterns.py
+    encodings: Mapping[Path, str] = field(default_factory=dict)  # of files that a person knows better; see FileEncoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,12 @@ class Source:
     """A file to read: where the operator knows it from, and its bytes when they are asked for.
 
     What is in an archive has the archive's path with its own name inside behind it. `data` raises `UsageError`.
+    `encoding` is what a person says that it is written in; empty: it is found out.
     """
 
     path: Path
     data: Callable[[], bytes]
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,15 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that a reader found in one file: tables, or texts (`letters`) that are one job each."""
+    """All that a reader found in one file: tables, or texts (`letters`) that are one job each.
+
+    `encoding` is that of a file that is nothing but text.
+    """
 
     tables: tuple[Table, ...] = ()
     letters: tuple[Row, ...] = ()
     notices: tuple[Notice, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,14 @@ class SheetUse:
 
 
 @dataclass(frozen=True, slots=True)
+class FileEncoding:
+    """In which encoding a text file was read, by Python's name: one of `readers.encoding.ENCODINGS`, or UTF-32."""
+
+    file: Path
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that made no film, as it was: `values` by field name or, of unused columns, by title.
 
@@ -233,6 +248,7 @@ class Preflight:
     batches: Mapping[str, str]
     sheets: tuple[SheetUse, ...] = ()
     rows: tuple[RefusedRow, ...] = field(default=(), repr=False)
+    encodings: tuple[FileEncoding, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """What `check --json` prints."""

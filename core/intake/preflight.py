@@ -10,6 +10,7 @@ from core.errors import UsageError
 from core.intake import letter
 from core.intake.accepting import Acceptance, Batch
 from core.intake.archive import Budget, members
+from core.intake.cards import CardLetters
 from core.intake.columns import ColumnMap, listed, map_columns, notices, uses
 from core.intake.fields import Vocabulary
 from core.intake.kinds import Archive, recognise
@@ -17,6 +18,7 @@ from core.intake.limits import MAX_ARCHIVES_DEEP
 from core.intake.model import (
     ColumnUse,
     Contents,
+    FileEncoding,
     Hints,
     Notice,
     Order,
@@ -29,8 +31,9 @@ from core.intake.model import (
     Table,
     Unreadable,
 )
+from core.intake.readers.encoding import ENCODINGS
 from core.intake.repeats import nothing_earlier
-from core.intake.rows import RowCheck
+from core.intake.rows import Checked, RowCheck
 from core.intake.sources import gather, refusal
 from core.intake.words import WordList
 from core.jobs.model import Job
@@ -58,8 +61,18 @@ def preflight(
     `taken` says whether a film of that path exists already, `earlier` gives the jobs of the last batches, `recall`
     the fields that a person once gave to a sheet's titles (see `ColumnMemory`), `words` what Santa doesn't say, by
     language. Nothing in a file raises: what is wrong with it is in `refused`, once for each thing that is wrong, so
-    a row may be there more than once. Raises `UsageError` for an order whose films can't be named.
+    a row may be there more than once. Raises `UsageError` for an order whose films can't be named, or that names an
+    encoding there isn't.
     """
+    for encoding in order.encodings.values():
+        if encoding not in ENCODINGS:
+            raise UsageError(
+                "encoding_unknown",
+                "There is no encoding {encoding} here.",
+                "Choose one of these: {choices}.",
+                encoding=encoding,
+                choices=", ".join(ENCODINGS),
+            )
     run = _Run(order, Acceptance(order, taken, earlier), recall, words or {})
     for found in gather(files):
         run.take(found, Budget())
@@ -72,6 +85,7 @@ class _Run:
         self._vocabulary = Vocabulary(order.template)
         self._hints = Hints(order.template.default_language, self._vocabulary.is_title, self._vocabulary.is_script)
         self._rows = RowCheck(self._vocabulary, words)
+        self._cards = CardLetters(order.template)
         self._recall = recall
         self._acceptance = acceptance
         self._letters: dict[Path, Batch] = {}
@@ -79,6 +93,7 @@ class _Run:
         self._refused_rows: list[RefusedRow] = []
         self._notices: list[Notice] = []
         self._sheets: list[SheetUse] = []
+        self._encodings: list[FileEncoding] = []
 
     def outcome(self) -> Preflight:
         return Preflight(
@@ -89,6 +104,7 @@ class _Run:
             self._acceptance.batches,
             tuple(self._sheets),
             tuple(self._refused_rows),
+            tuple(self._encodings),
         )
 
     def take(self, found: Source | Problem | Notice, budget: Budget, deep: int = 0) -> None:
@@ -116,12 +132,20 @@ class _Run:
             for inner in members(source.path, data, budget):
                 self.take(inner, budget, deep + 1)
             return
-        contents = reader(Source(source.path, partial(bytes, data)), self._hints)
+        told = self._order.encodings.get(source.path, "")
+        try:
+            contents = reader(Source(source.path, partial(bytes, data), told), self._hints)
+        except UsageError:
+            if told:  # another may be chosen
+                self._encodings.append(FileEncoding(source.path, told))
+            raise
         del data  # as large as the file, and not needed while its rows become jobs
         self._contents(source.path, contents)
 
     def _contents(self, file: Path, contents: Contents) -> None:
         self._notices.extend(contents.notices)
+        if contents.encoding:
+            self._encodings.append(FileEncoding(file, contents.encoding))
         batch = Batch(file.stem)
         for table in contents.tables:
             self._table(file, table, batch, alone=len(contents.tables) == 1)
@@ -146,7 +170,7 @@ class _Run:
                 values = columns.everything(row.cells)
                 refused.append(RefusedRow(file, table.sheet, row.number, values, tuple(checked.refusals)))
             else:
-                self._acceptance.accept(checked, batch, row.number)
+                self._accept(checked, batch, row.number)
         refused.sort(key=lambda one: one.number)
         self._refused += [problem for one in refused for problem in one.problems]
         self._refused_rows += refused
@@ -178,7 +202,11 @@ class _Run:
             said = {target if isinstance(target, str) else target.value: text for target, text in values.items()}
             self._refused_rows.append(RefusedRow(row.file, "", row.number, said, tuple(checked.refusals)))
         else:
-            self._acceptance.accept(checked, batch, batch.films + 1)
+            self._accept(checked, batch, batch.films + 1)
+
+    def _accept(self, checked: Checked, batch: Batch, number: int) -> None:
+        checked.warnings.extend(self._cards.look_at(checked))
+        self._acceptance.accept(checked, batch, number)
 
     def _no_names(
         self, file: Path, table: Table, columns: ColumnMap, used: Sequence[ColumnUse], *, alone: bool

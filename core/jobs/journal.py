@@ -3,7 +3,7 @@
 A line is the CRC-32 of what follows in eight hex digits, a blank, and a JSON array:
 
     ["trineo queue", 1]               first line: whose file it is, and the format's version
-    ["meta", {…}] ["batch", id, {…}] ["job", id, {…}]   how things stood when the file was written (see snapshot.py)
+    ["meta", {…}] ["batch", id, {…}] ["job", id, {…}] …   how things stood when the file was written (see snapshot.py)
     ["do", script, [argument, …]]     a transition since then: the script and its arguments, the time among them
 
 The children's names and texts are in it, so only its owner can read it, and no line of it ever reaches a log.

@@ -154,7 +154,9 @@ class JournalledBackend(RedisBackend):
         self._rewrite_at_s = self._next_rewrite_s()
 
     def _next_rewrite_s(self) -> float:
-        return max(REWRITE_AFTER_S, REWRITE_PER_JOB_S * self.commands.zcard(key("all")))
+        arriving = [f"incoming:{batch}" for batch in self.commands.zrange(key("incoming"), 0, -1)]
+        jobs = sum(self.commands.zcard(key(name)) for name in ("all", *arriving))
+        return max(REWRITE_AFTER_S, REWRITE_PER_JOB_S * jobs)
 
 
 class ReadOnlyBackend(RedisBackend):
@@ -177,7 +179,7 @@ def _settle(future: Future[Any], act: Callable[[], Any]) -> None:
     """What goes wrong belongs to whoever asked, not to the thread that does it."""
     try:
         future.set_result(act())
-    except Exception as exc:  # noqa: BLE001
+    except Exception as exc:  # noqa: BLE001 - goes on in the thread that asked
         future.set_exception(exc)
 
 

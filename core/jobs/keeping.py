@@ -8,6 +8,7 @@ from functools import partial
 
 from core.jobs.commands import Commands
 from core.jobs.keys import key
+from core.jobs.ledger import CallState
 from core.jobs.listing import Listing
 from core.jobs.machines import SILENT_AFTER_S, Machines
 from core.jobs.metering import Metering
@@ -38,16 +39,18 @@ class Keeping(Submission, Machines, Metering, Listing):
         wanted = [one for one in records if one.job.name != NAMELESS or one.job.fields or one.job.script]
         changed = 0
         for few in chunks(wanted, CHUNK):
-            bare = [replace(one.job, name=NAMELESS, fields={}, script="") for one in few]
+            bare = [replace(one.job, name=NAMELESS, fields={}, script="", respelled={}) for one in few]
             changed += int(self._run("anonymise", *(part for job in bare for part in (job.id, job.to_json()))))
         return changed
 
     def forget_money(self, ended_before_s: float, *, dry_run: bool = False) -> int:
-        """Forgets settled calls, and accounts of batches that are gone. What was spent on each day stays."""
+        """Forgets settled calls, and accounts of batches and jobs that are gone. What was spent on each day stays."""
         calls = self._read(lambda redis: redis.zrange(key("calls"), 0, -1))
         accounts = sorted(self._read(lambda redis: redis.smembers(key("accounts"))))
         batches = set(self._batch_ids())
         lost = [name for name in accounts if name.startswith("b:") and name[2:] not in batches]
+        gone_jobs = self.unknown({name[2:] for name in accounts if name.startswith("j:")})
+        lost += [f"j:{job_id}" for job_id in sorted(gone_jobs)]
         old: list[str] = []
         for few in chunks(calls, CHUNK):
             states = self._read(partial(_states, calls=few))
@@ -59,6 +62,23 @@ class Keeping(Submission, Machines, Metering, Listing):
         before = int(ended_before_s * 1000)
         gone = sum(int(self._run("forget_money", before, *few)) for few in chunks(old, CHUNK))
         return gone + sum(int(self._run("forget_money", before, "|", *few)) for few in chunks(lost, CHUNK))
+
+    def abandoned_calls(self, begun_before_s: float) -> list[str]:
+        """Calls that were begun before that time and never settled, for jobs that are over or gone: nobody will ask
+        after them any more. A failed job may still be tried again, and does.
+        """
+        begun = self._read(lambda redis: redis.zrange(key("calls"), 0, -1, withscores=True))
+        long_ago = [call for call, when in begun if when < begun_before_s * 1000]
+        found: list[str] = []
+        for few in chunks(long_ago, CHUNK):
+            told = self._read(partial(_whose, calls=few))
+            states = self._read(partial(_states_of, jobs=[job or "" for _, job in told]))
+            found += [
+                call
+                for call, (state, _), of in zip(few, told, states, strict=True)
+                if state and state != CallState.SETTLED and of in (None, State.DONE, State.CANCELLED)
+            ]
+        return found
 
     def gone_machines(self) -> list[str]:
         """Those that said nothing for a day."""
@@ -114,6 +134,20 @@ def _states(client: Commands, calls: Sequence[str]) -> list[list[str | None]]:
     with client.pipeline(transaction=False) as pipe:
         for call in calls:
             pipe.hmget(key(f"call:{call}"), ("state", "ended"))
+        return list(pipe.execute())
+
+
+def _whose(client: Commands, calls: Sequence[str]) -> list[list[str | None]]:
+    with client.pipeline(transaction=False) as pipe:
+        for call in calls:
+            pipe.hmget(key(f"call:{call}"), ("state", "job"))
+        return list(pipe.execute())
+
+
+def _states_of(client: Commands, jobs: Sequence[str]) -> list[str | None]:
+    with client.pipeline(transaction=False) as pipe:
+        for job in jobs:
+            pipe.hget(key(f"job:{job}"), "state")
         return list(pipe.execute())
 
 

@@ -17,9 +17,14 @@ prefix alone as `KEYS[1]` and build the names it needs: whichever they are, they
     machines          hash    machine → what it says of itself;  seen  zset: machine → ms of its heartbeat
     seq, front        strings last submission sequence; place of the job last moved to the front
     lock:<name>       string  a named lock
+    incoming          zset    batch of which jobs arrive → ms it began;  incoming:<batch>  zset: id → sequence, also
+                              with `:s:<state>` and `:r:<template>`: none is in the queue before all of them are
+    claim:<token>     string  id of the job that was claimed with it, for as long as the lease
     call:<id>         hash    a paid call: state, provider, keys, what it costs;   calls  zset: id → ms it was begun
     spent:<account>   hash    what was spent and is held, also by provider: d:<day>, b:<batch>, j:<job>;  accounts  set
-    stat:total        hash    figures by name;   stat:hours  the same by `<hour since 1970>:<name>`
+    stat:total        hash    figures by name
+    stat:hours        hash    hour since 1970 → its figures, packed (scripts/lib/tally.lua)
+    stat:minutes      hash    minute since 1970 modulo 120 → the same: a ring of the last two hours
     forgotten:<id>    string  this job was forgotten on purpose: other machines' caches forget it, too
     measured:<token>  string  these figures were counted already
     slots:<resource>  zset    token → ms its lease is over

@@ -104,6 +104,7 @@ def _open(data_dir: Path, clock: Callable[[], float], let_go: Callable[[], Any])
     store = JobStore(backend, recovery)
     try:
         store.release_all_leases()
+        store.turn_away(clock() + 1)  # nobody is left who could have it admitted
     except EnvironmentFault as fault:  # disk full: the leases run out by themselves
         _log.warning("leases not released", code=fault.code)
     return store

@@ -22,7 +22,6 @@ class Machine:
     name: str
     version: str
     slots: int
-    films_folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,11 @@ class MachineStatus:
     seen_s: float
     alive: bool
     set_aside: bool
+
+
+def computer_of(machine_id: str) -> str:
+    """The computer that a program runs on: several may, and each start of one has another id."""
+    return machine_id.rpartition(":")[0] or machine_id
 
 
 class Machines(Part):

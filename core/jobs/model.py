@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from core.errors import RenderError, TransientError
@@ -63,7 +64,15 @@ def _compact(value: Any, **instead: Any) -> str:
     return _ENCODER.encode({one.name: getattr(value, one.name) for one in fields(value)} | instead)
 
 
-_SHARED = ("batch", "source", "language", "template", "template_hash")
+_SHARED = ("batch", "source", "language", "template", "template_hash", "sheet", "preset", "captions")
+_SHORT = 24  # letters: such fields often say the same in many rows, e.g. the child's name again, or where it lives
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def _kept_once(text: str) -> str:
+    return sys.intern(text) if len(text) <= _SHORT else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +102,21 @@ class Job:
     review: bool = False  # when it is made, a person looks at it before it counts as done
     captions: str = "off"  # what becomes of them: off, soft, burned, srt, vtt
     take: int = 0  # rises when a person wants the same words spoken anew
+    respelled: Mapping[str, str] = field(default_factory=dict)  # names in its words, and how they are said
 
     def to_json(self) -> str:
-        return _compact(self, fields=dict(self.fields))
+        return _compact(self, fields=dict(self.fields), respelled=dict(self.respelled))
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Job:
+    def from_json(cls, text: str | bytes, job_id: str = "") -> Job:
+        """What jobs have in common is kept once, for a window may hold 100,000 of them; also the id, if it is known."""
         data: dict[str, Any] = json.loads(text)
+        data["id"] = job_id or data["id"]
         data["strategy"] = Strategy(data["strategy"])
-        # What all jobs of a batch have in common is kept once: a window may hold 100,000 of them.
-        data |= {name: sys.intern(data[name]) for name in _SHARED}
-        data["fields"] = {sys.intern(name): value for name, value in data["fields"].items()}
+        data |= {name: sys.intern(data[name]) for name in _SHARED if name in data}
+        data["name"] = _kept_once(data["name"])
+        data["fields"] = {sys.intern(name): _kept_once(value) for name, value in data["fields"].items()}
+        data["respelled"] = data.get("respelled") or _NOTHING
         return cls(**known_fields(cls, data))
 
     def edited(self, **changes: Any) -> Job:

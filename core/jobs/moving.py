@@ -41,8 +41,10 @@ class Moving(Part):
                 args = [part for job_id, record in some for part in (job_id, packed(record))]
                 adopted += int(self._run("adopt", *head, *args))
             self._run("describe", batch, *(told.get(field, 0) for field in BATCH_COLUMNS[3:]))
+        oldest = min(batches, default="")  # tells one computer's queue from another's that spent just as much
         for kind, name, told in (entry for entry in entries if entry[0] in ("call", "spent")):
-            self._run("adopt_money", kind, name, *(part for pair in told.items() for part in pair))
+            token = sha256(encode([oldest, kind, name, told])).hexdigest()[:32]
+            self._run("adopt_money", kind, name, token, *(part for pair in told.items() for part in pair))
         for _, name, figures in (entry for entry in entries if entry[0] == "stat"):
             told = [part for pair in figures.items() for part in pair]
             self._run("measure_moved", sha256(encode(["stat", name, figures])).hexdigest()[:32], name, *told)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.jobs.keys import PRIORITY_LIMIT, key
-from core.jobs.model import Failure
-from core.jobs.part import CHUNK, Part
+from core.jobs.model import Failure, Job
+from core.jobs.part import CHUNK, Part, chunks
 from core.text import Text
 
 REJECTED = Failure(
@@ -54,6 +54,13 @@ class Operating(Part):
     def prioritise(self, ids: Sequence[str], priority: int) -> int:
         """Gives waiting jobs another priority, higher first, kept within ±1000; undoes `move_to_front`."""
         return self._run_in_chunks("prioritise", (max(-PRIORITY_LIMIT, min(PRIORITY_LIMIT, priority)),), ids)
+
+    def respell(self, jobs: Sequence[Job]) -> int:
+        """Lets jobs that wait say names as these do (`Job.respelled`); nothing else of them may differ."""
+        return sum(
+            int(self._run("respell", *(part for job in chunk for part in (job.id, job.to_json()))))
+            for chunk in chunks(jobs, CHUNK)
+        )
 
     def move_to_front(self, ids: Sequence[str]) -> int:
         """Before everything that waits now, whatever its priority, in the order of `ids`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,26 +28,26 @@ COLUMNS = (
 )
 
 
-def job_from_json(text: str, priority: int) -> Job:
+def job_from_json(text: str, priority: int, job_id: str = "") -> Job:
     """The job with the priority it has now, which the operator may have changed since it was submitted."""
-    job = Job.from_json(text)
+    job = Job.from_json(text, job_id)
     return job if job.priority == priority else replace(job, priority=priority)
 
 
-def record_of(values: Sequence[str | None]) -> JobRecord | None:
-    """`values` in the order of `COLUMNS`; None when there is no such job."""
+def record_of(values: Sequence[str | None], job_id: str = "") -> JobRecord | None:
+    """`values` in the order of `COLUMNS`; None: there is no such job. `job_id` is kept in place of its equal."""
     row = dict(zip(COLUMNS, values, strict=True))
     if not row["job"]:
         return None
     state = State(row["state"] or "")
     return JobRecord(
-        job=job_from_json(row["job"], int(row["priority"] or 0)),
+        job=job_from_json(row["job"], int(row["priority"] or 0), job_id),
         state=state,
         attempts=int(row["attempts"] or 0),
         epoch=int(row["epoch"] or 0),
-        stage=row["stage"] or "",
+        stage=sys.intern(row["stage"] or ""),
         fraction=float(row["fraction"] or 0.0),
-        worker=row["worker"] or "",
+        worker=sys.intern(row["worker"] or ""),
         failure=Failure.from_json(row["failure"]) if row["failure"] else None,
         result=Result.from_json(row["result"]) if row["result"] else None,
         submitted_s=_seconds(row["submitted"]),

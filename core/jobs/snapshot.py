@@ -27,20 +27,32 @@ def entries_of(client: Commands) -> Iterator[Entry]:
         values = client.hmget(key(f"batch:{batch}"), BATCH_COLUMNS)
         told = dict(zip(BATCH_COLUMNS, values, strict=True))
         yield "batch", batch, {field: value for field, value in told.items() if value is not None}
-    for ids in chunks(client.zrange(key("all"), 0, -1), AT_ONCE):
+    for job_id, record in _records(client, "all"):
+        yield "job", job_id, record
+    yield from _arriving(client)
+    for call in client.zrange(key("calls"), 0, -1):
+        yield "call", call, client.hgetall(key(f"call:{call}"))
+    for account in sorted(client.smembers(key("accounts"))):
+        yield "spent", account, client.hgetall(key(f"spent:{account}"))
+    for kind in ("total", "hours", "minutes"):
+        for figures in chunks(client.hgetall(key(f"stat:{kind}")).items(), AT_ONCE):
+            yield "stat", kind, dict(figures)
+
+
+def _arriving(client: Commands) -> Iterator[Entry]:
+    for batch, begun in client.zrange(key("incoming"), 0, -1, withscores=True):
+        for job_id, record in _records(client, f"incoming:{batch}"):
+            yield "arriving", job_id, str(int(begun)), record
+
+
+def _records(client: Commands, index: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for ids in chunks(client.zrange(key(index), 0, -1), AT_ONCE):
         with client.pipeline(transaction=False) as pipe:
             for job_id in ids:
                 pipe.hgetall(key(f"job:{job_id}"))
             records: list[dict[str, str]] = pipe.execute()
         for job_id, record in zip(ids, records, strict=True):
-            yield "job", job_id, {field: value for field, value in record.items() if value}
-    for call in client.zrange(key("calls"), 0, -1):
-        yield "call", call, client.hgetall(key(f"call:{call}"))
-    for account in sorted(client.smembers(key("accounts"))):
-        yield "spent", account, client.hgetall(key(f"spent:{account}"))
-    for kind in ("total", "hours"):
-        for figures in chunks(client.hgetall(key(f"stat:{kind}")).items(), AT_ONCE):
-            yield "stat", kind, dict(figures)
+            yield job_id, {field: value for field, value in record.items() if value}
 
 
 def _meta(client: Commands) -> dict[str, Any]:
@@ -78,6 +90,8 @@ class Restorer:
             self._job(*rest)
         elif kind == "batch":
             self._batch(*rest)
+        elif kind == "arriving":
+            self._arriving(*rest)
         elif kind == "call":
             self._hash(f"call:{rest[0]}", rest[1])
             self._index(rest[0], rest[1]["begun"], "calls")
@@ -136,6 +150,16 @@ class Restorer:
         elif state == "failed":
             self._index(job_id, record["ended"], "dead", f"cause:{record['code']}")
             self._sets["causes"].add(record["code"])
+
+    def _arriving(self, job_id: str, begun: str, record: Mapping[str, str]) -> None:
+        batch, state, seq = record["batch"], record["state"], record["seq"]
+        self._hash(f"job:{job_id}", record)
+        self._index(batch, begun, "incoming")
+        self._index(job_id, seq, f"incoming:{batch}")
+        self._index(job_id, record["due"] if state == "delayed" else seq, f"incoming:{batch}:s:{state}")
+        if state == "ready":
+            self._index(job_id, record["place"], f"incoming:{batch}:r:{record['template']}")
+        self._seq = max(self._seq, int(seq))
 
     def _index(self, job_id: str, score: str, *names: str) -> None:
         for name in names:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from core.jobs.backend import Backend
 from core.jobs.commands import Commands
 from core.jobs.keys import key
 from core.jobs.model import Failure
@@ -40,13 +41,20 @@ class Tick:
 
 
 class Timers(Part):
+    def __init__(self, backend: Backend) -> None:
+        super().__init__(backend)
+        self._looked_s: float | None = None
+
     def tick(self) -> Tick:
         """Moves delayed jobs that are due, and running ones whose lease is over, back to ready.
 
         A job whose lease was lost three times goes to the dead-letter queue instead. Anybody may call this at any
-        time; it is one cheap question when nothing is due. For some seconds after the server was away it does nothing:
-        the leases that ran out meanwhile are their workers' to renew.
+        time; it is one cheap question when nothing is due. For some seconds after the server was away, or a computer
+        with a queue of its own was asleep, it does nothing: the leases that ran out meanwhile are their workers' to
+        renew.
         """
+        if self._backend.local:
+            self._notice_sleep()
         if time.monotonic() - self._backend.away_at < GRACE_S:
             return Tick()
         total = Tick()
@@ -56,6 +64,15 @@ class Timers(Part):
                 break
             total += moved
         return total
+
+    def _notice_sleep(self) -> None:
+        """Whoever works here asks every second or so; where nobody did for long, everybody slept (or the clock was put
+        forward), and nobody can have taken over what was being made.
+        """
+        now_s, before_s = _wall_s(), self._looked_s
+        self._looked_s = now_s
+        if before_s is not None and now_s - before_s > GRACE_S:
+            self._backend.away_at = time.monotonic()
 
     def release_all_leases(self) -> Tick:
         """For when it is certain that nobody works on anything: nobody has to wait for a lease to run out."""
@@ -81,6 +98,11 @@ class Timers(Part):
         """
         answer = self._run("release", "1" if look_again else "0", CRASHED.to_json(), CRASHED.code, *over)
         return Tick(*(int(count) for count in answer))
+
+
+def _wall_s() -> float:
+    """Goes on while the computer sleeps, which the monotonic clock does not everywhere."""
+    return time.time()
 
 
 def _epochs(client: Commands, ids: Sequence[str]) -> list[str]:

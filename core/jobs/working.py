@@ -20,25 +20,35 @@ PUBLISHING_LEASE_S = 20.0
 
 
 class Working(Waiting):
-    def claim(self, worker: str, *, lease_s: float, templates: Collection[str] | None = None) -> Claim | None:
+    def claim(
+        self, worker: str, *, lease_s: float, templates: Collection[str] | None = None, token: str = ""
+    ) -> Claim | None:
         """The next job: highest priority, then first in, first out. None when there is none for this worker.
 
         `worker` is `<machine>/<anything>`, or a machine's name alone. `templates` are the content hashes this
-        machine has (None: any); jobs made from others are left to other machines.
+        machine has (None: any); jobs made from others are left to other machines. `token` (see `claim_token`) names the
+        lease: who asks again with the same one, because no answer came, gets the same job.
         """
-        token = secrets.token_hex(8)
+        token = token or claim_token()
         answer = self._run("claim", *_claiming(worker, token, lease_s, templates))
         return self._claimed(answer, worker, token, lease_s)
 
     def complete_and_claim(
-        self, claim: Claim, result: Result, *, lease_s: float, templates: Collection[str] | None = None
+        self,
+        claim: Claim,
+        result: Result,
+        *,
+        lease_s: float,
+        templates: Collection[str] | None = None,
+        review: bool = False,
+        token: str = "",
     ) -> Claim | None:
-        """`complete`, then `claim` for the same worker, in one round trip."""
-        token = secrets.token_hex(8)
+        """`complete`, then `claim` for the same worker, in one round trip. Refused, it claims nothing."""
+        token = token or claim_token()
         answer = self._run(
             "complete_and_claim",
             *_naming(claim),
-            State.DONE,
+            State.REVIEW if review else State.DONE,
             result.to_json(),
             *_claiming(claim.worker, token, lease_s, templates),
         )
@@ -91,6 +101,11 @@ class Working(Waiting):
             return None
         self._found_something()
         return claim_of(answer, worker, token, lease_s)
+
+
+def claim_token() -> str:
+    """A new name for a lease."""
+    return secrets.token_hex(8)
 
 
 def _naming(claim: Claim) -> tuple[Arg, ...]:

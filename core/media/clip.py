@@ -22,7 +22,8 @@ _TOLERANCE_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class ClipInfo:
-    """`shown_s` is from the first frame to the end of the last. `decoder` is empty where FFmpeg's choice is right.
+    """`shown_s` is from the first frame to the end of the last. `decoder` is empty where FFmpeg's choice is right;
+    `pixels` is its pixel format by FFmpeg's name.
 
     `hdr` is `PQ`, `HLG` or empty; `rotation` is in degrees, counter-clockwise; `steady`: every frame lasts as long.
     """
@@ -36,6 +37,7 @@ class ClipInfo:
     steady: bool
     has_alpha: bool
     decoder: str
+    pixels: str
     hdr: str
     rotation: int
 
@@ -136,6 +138,7 @@ def _examine(path: Path, container: av.container.InputContainer) -> ClipInfo:
         steady=max(steps, default=1) - min(steps, default=1) <= max(1, round(0.002 / base)),
         has_alpha=vp9_alpha or any(component.is_alpha for component in av.VideoFormat(frame.format.name).components),
         decoder=_VP9_DECODER if vp9_alpha else "",
+        pixels=str(frame.format.name),
         hdr=_HDR_TRANSFERS.get(int(frame.color_trc or context.color_trc), ""),
         rotation=int(frame.rotation) % 360,
     )

@@ -6,6 +6,7 @@ with an IDR frame) is decided by core/media/encoder.py and core/media/house.py.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from typing import Any, Literal
 import ffmpeg
 
 from core.errors import TransientError
-from core.media.clip import check_decodes, clip_info
+from core.media.clip import ClipInfo, check_decodes, clip_info
 from core.media.drawing import titled
 from core.media.encoder import arguments, short_gops
 from core.media.ffmpeg import run
@@ -120,6 +121,25 @@ def encode(picture: Picture, destination: Path, preset: Preset, progress: Progre
         raise
 
 
+def encode_mouths(pictures: Sequence[tuple[Mouthed, Path]], preset: Preset, progress: Progress) -> None:
+    """As `encode`, several that lie on the same cut, each to its file: what they lie on is decoded once for all."""
+    under = pictures[0][0].under
+    copies = _joined(under, preset, 0).filter_multi_output("split", len(pictures))
+    options = short_gops(preset)
+    outputs, place = [], 1
+    for number, (picture, destination) in enumerate(pictures):
+        stream = watermarked(_patched(copies[number], picture, preset, place), preset)
+        outputs.append(stream.output(str(destination), **options))
+        place += len(picture.patches)
+    try:
+        together = ffmpeg.merge_outputs(*outputs).global_args("-xerror")
+        run(together, duration_s=under.frames / preset.fps, progress=progress)
+    except TransientError:
+        for clip in dict.fromkeys(clip for picture, _ in pictures for clip in clips_of(picture)):
+            check_decodes(clip, progress)
+        raise
+
+
 def clips_of(picture: Picture) -> tuple[Path, ...]:
     """The files that its frames come from."""
     match picture:
@@ -146,7 +166,7 @@ def _untitled(picture: Cut | Transition | Mouthed, preset: Preset) -> Any:
         case Cut():
             return _frames(picture, preset)
         case Mouthed():
-            return _patched(picture, preset)
+            return _patched(_joined(picture.under, preset, 0), picture, preset, 1)
         case Transition():
             return _between(picture, preset)
 
@@ -156,15 +176,45 @@ def _frames(cut: Cut, preset: Preset, place: int = 0, *, keep_alpha: bool = Fals
     return house_picture(_joined(cut, preset, place), preset, clip_info(cut.clip), keep_alpha=keep_alpha)
 
 
-def _patched(picture: Mouthed, preset: Preset) -> Any:
-    """Laid over at the clip's own size, so that nothing of it is seen but what it shows."""
-    below = _joined(picture.under, preset, 0)
-    for place, patch in enumerate(picture.patches, 1):
-        above = _joined(replace(picture.under, clip=patch.clip), preset, place)
+def _patched(below: Any, picture: Mouthed, preset: Preset, place: int) -> Any:
+    """Laid over at the clip's own size, so that nothing of it is seen but what it shows.
+
+    `below` is what they lie on; `place` is the first patch's among the inputs.
+    """
+    ground = clip_info(picture.under.clip)
+    for number, patch in enumerate(picture.patches, place):
+        above = _joined(replace(picture.under, clip=patch.clip), preset, number)
         shown = "+".join(f"between(n,{first},{end - 1})" for first, end in patch.seen)
-        when = {"enable": shown} if shown else {}
-        below = ffmpeg.filter([below, above], "overlay", x=patch.x, y=patch.y, format="auto", eof_action="pass", **when)
-    return house_picture(below, preset, clip_info(picture.under.clip))
+        if not shown and ground.pixels == clip_info(patch.clip).pixels == "yuv420p":
+            below = _inlaid(below, above, patch, ground)
+        else:
+            when = {"enable": shown} if shown else {}
+            below = ffmpeg.filter(
+                [below, above], "overlay", x=patch.x, y=patch.y, format="auto", eof_action="pass", **when
+            )
+    return house_picture(below, preset, ground)
+
+
+def _inlaid(below: Any, above: Any, patch: Patch, ground: ClipInfo) -> Any:
+    """The same picture as an overlay gives, for less: the patch, and what lies around it, side by side."""
+    inlay = clip_info(patch.clip)
+    right, bottom = patch.x + inlay.width, patch.y + inlay.height
+    boxes = {
+        "top": (ground.width, patch.y, 0, 0),
+        "left": (patch.x, inlay.height, 0, patch.y),
+        "right": (ground.width - right, inlay.height, right, patch.y),
+        "bottom": (ground.width, ground.height - bottom, 0, bottom),
+    }
+    boxes = {side: box for side, box in boxes.items() if box[0] and box[1]}
+    copies = below.filter_multi_output("split", len(boxes)) if len(boxes) > 1 else [below]
+    parts = {side: copies[number].filter("crop", *box) for number, (side, box) in enumerate(boxes.items())}
+    row = _stacked("hstack", [parts.get("left"), above, parts.get("right")])
+    return _stacked("vstack", [parts.get("top"), row, parts.get("bottom")])
+
+
+def _stacked(how: str, parts: Sequence[Any]) -> Any:
+    there = [part for part in parts if part is not None]
+    return ffmpeg.filter(there, how, inputs=len(there)) if len(there) > 1 else there[0]
 
 
 def _joined(cut: Cut, preset: Preset, place: int) -> Any:

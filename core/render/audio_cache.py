@@ -7,29 +7,37 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from core.media.notes import read_note, write_note
-from core.progress import Progress
+from core.progress import Progress, creeping
 from core.render.audio_index import AudioIndex, Entry
 from core.render.spoken import Timing
 from core.storage.cache import MadeOnce, Usage
+from core.storage.looked import Looked
 
 # Raise it when what is done to a voice's sound changes without its key showing it.
 _LEVEL_VERSION = 2
 
+_TYPICAL_S = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class CachedLine:
-    """A line's sound (48 kHz WAV, levelled, no silence around it) and when what in it is said, in seconds of it."""
+    """A line's sound (48 kHz WAV, levelled, no silence around it) and when what in it is said, in seconds of it.
+
+    `paid`: the characters that `provider` counted for it.
+    """
 
     path: Path
     seconds: float
     characters: tuple[Timing, ...] = ()
     phonemes: tuple[Timing, ...] = ()
+    provider: str = ""
+    paid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class AudioCache:
     """
 
     def __init__(self, folder: Path, *, limit_mb: int = 1000) -> None:
+        self._spared: Counter[str] = Counter()
         self._index = AudioIndex(folder / "index.json", self._from_files)
         self._made = MadeOnce(folder, ".wav", limit_bytes=limit_mb * 1_000_000, removed=self._index.remove)
 
@@ -71,15 +80,22 @@ class AudioCache:
             write_note(part, _note(made))
             new.append(made)
 
-        path = self._made.get(key, write, waiting)
+        path = self._made.get(key, write, creeping(waiting, _TYPICAL_S))  # nothing grows while another's voice is asked
         for made in new:
             size = path.stat().st_size
             self._index.add(Entry(key, made.provider, made.seconds, made.characters_paid, size, time.time()))
-        return _read(path, path.stat().st_mtime_ns)
+        line = _read(path, path.stat().st_mtime_ns)
+        if not new and line.paid:
+            self._spared[line.provider] += line.paid
+        return line
 
     def in_use(self) -> AbstractContextManager[None]:
         """What this thread gets inside stays in the cache until the end of it."""
         return self._made.in_use()
+
+    def limit(self, megabytes: int) -> None:
+        """Holds at most so many (10⁶ bytes) from the next line on."""
+        self._made.limit_bytes = megabytes * 1_000_000
 
     def usage(self) -> Usage:
         return self._made.usage()
@@ -90,8 +106,8 @@ class AudioCache:
             self._index.remove(gone)
         return self._made.trim()
 
-    def lookups(self) -> tuple[int, int]:
-        return self._made.there, self._made.made
+    def lookups(self) -> Looked:
+        return replace(self._made.lookups(), spared=dict(self._spared))
 
     def characters(self) -> Counter[str]:
         """How many characters each provider was paid for, of all lines that are kept."""
@@ -130,4 +146,4 @@ def _note(made: Made) -> dict[str, Any]:
 def _read(path: Path, _mtime_ns: int) -> CachedLine:
     note = read_note(path)
     timings = {name: tuple(Timing(*one) for one in note[name]) for name in ("characters", "phonemes")}
-    return CachedLine(path, float(note["seconds"]), **timings)
+    return CachedLine(path, float(note["seconds"]), **timings, provider=str(note["provider"]), paid=int(note["paid"]))

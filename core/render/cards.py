@@ -8,7 +8,7 @@ from core.media.presets import Preset
 from core.media.titles import PLAIN, STORYBOOK, Box, Letters, Look, Title, bundled_fonts
 from core.template.card import Card
 from core.template.model import Template
-from core.template.terms import PLACE, placeholders
+from core.template.terms import placeholders
 
 
 def titles(
@@ -41,8 +41,8 @@ def _always_shown(card: Card, template: Template) -> bool:
 
 
 def _title(card: Card, template: Template, preset: Preset, language: str, fields: Mapping[str, str]) -> Title | None:
-    text = card.texts.get("") or card.texts.get(language) or card.texts[template.default_language]
-    if not all(fields.get(place, "").strip() for place in placeholders(text)):
+    text = card.says(language, template.default_language, fields)
+    if not text:
         return None
     look = Look(
         _letters(card, template),
@@ -56,8 +56,7 @@ def _title(card: Card, template: Template, preset: Preset, language: str, fields
         shadow_alpha=card.shadow_alpha,
     )
     return Title(
-        # One pass over the template's own braces: a value that holds "{nombre}" stays as the customer typed it.
-        PLACE.sub(lambda place: " ".join(fields[place[1]].split()), text).strip(),
+        text,
         look,
         Box(card.x * preset.width, card.y * preset.height, card.width * preset.width, card.height * preset.height),
         size=card.size * min(preset.width, preset.height),

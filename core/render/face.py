@@ -57,10 +57,14 @@ class Scratch:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is to be said in the section `name`; `speak` speaks it with our own voice."""
+    """What is to be said in the section `name`; `speak` speaks it with our own voice.
+
+    `text` is what is read, `said` what a voice is given.
+    """
 
     name: str
     text: str
+    said: str
     speak: Callable[[], Spoken]
 
 
@@ -172,8 +176,8 @@ class FaceStage:
             clip = scratch.file(".loop.mp4")
             _write_loop(_pieces(whole, loop.frames, end - first, preset.gop_frames), speech, clip, preset, progress)
         return FaceTask(
-            identity=content_key([*told, message.text, job.language]),
-            text=message.text,
+            identity=content_key([*told, message.said, job.language]),
+            text=message.said,
             language=job.language,
             seconds=seconds,
             speech=speech,

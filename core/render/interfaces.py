@@ -12,7 +12,7 @@ from core.errors import RenderError
 from core.jobs.model import Job, Result, Strategy
 from core.media.mouths import MouthCue
 from core.media.presets import Preset
-from core.progress import Progress, unwatched
+from core.progress import Begun, Progress, unnamed, unwatched
 from core.render.spoken import Spoken, Timing
 from core.template.model import Template
 
@@ -34,8 +34,11 @@ class Renderer(Protocol):
 
     def render(self, job: Job, monitor: Monitor) -> Result: ...
 
-    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
-        """Makes what all films of `template` share. Raises a `RenderError`, and whatever `progress` raises."""
+    def warm(self, template: Template, preset: Preset, progress: Progress, begun: Begun = unnamed) -> None:
+        """Makes what all films of `template` share. Raises a `RenderError`, and whatever `progress` raises.
+
+        `begun` hears what is being made: `sound`, `mouths`, `transition`, or the section whose picture it is.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from core.media.encode import Mouthed, Picture, Titled
-from core.media.mouths import cut_step
+from core.media.encode import Cut, Mouthed, Picture, Titled
+from core.media.mouths import TOGETHER, cut_step
 from core.media.mux import Piece
 from core.media.presets import Preset
 from core.progress import Progress
@@ -30,24 +30,51 @@ def typical(parts: Sequence[Piece], timeline: Timeline) -> Piece:
 
 
 def segments(
-    bank: SegmentBank, pictures: Iterable[Picture], preset: Preset, progress: Progress
+    bank: SegmentBank,
+    pictures: Iterable[Picture],
+    preset: Preset,
+    progress: Progress,
+    begun: Callable[[Picture], None] | None = None,
 ) -> Mapping[Picture, Path]:
-    """The file of each picture. Progress is counted in frames that are really encoded."""
+    """The file of each picture. Progress is counted in frames that are really encoded; `begun` hears of what is."""
     wanted = list(dict.fromkeys(pictures))
     missing = {picture for picture in wanted if not bank.has(picture, preset)}
     to_encode = max(1, sum(picture.frames for picture in missing))
     encoded = 0
-    files = {}
-    for picture in wanted:
-        mine = picture.frames if picture in missing else 0
+    files: dict[Picture, Path] = {}
+    for batch in _batches(wanted, missing):
+        mine = sum(picture.frames for picture in batch if picture in missing)
 
         def report(fraction: float, done: int = encoded, mine: int = mine) -> None:
             progress((done + fraction * mine) / to_encode)
 
-        files[picture] = bank.segment(picture, preset, report)
+        if mine and begun is not None:
+            begun(batch[0])
+        if len(batch) > 1:
+            bank.prepare([picture for picture in batch if isinstance(picture, Mouthed)], preset, report)
+        files |= {picture: bank.segment(picture, preset, report) for picture in batch}
         encoded += mine
     progress(1.0)
     return files
+
+
+def _batches(wanted: Iterable[Picture], missing: Container[Picture]) -> Iterator[Sequence[Picture]]:
+    """What is made in one go: a few mouths of a loop, which is then decoded once for them; all else by itself."""
+    loops: dict[Cut, list[Picture]] = {}
+    for picture in wanted:
+        if isinstance(picture, Mouthed) and picture in missing and not any(patch.seen for patch in picture.patches):
+            loops.setdefault(picture.under, []).append(picture)
+        else:
+            yield [picture]
+    for mouths in loops.values():
+        yield from (mouths[first : first + TOGETHER] for first in range(0, len(mouths), TOGETHER))
+
+
+def part_of(picture: Picture, places: Mapping[Path, str]) -> str:
+    """What of a film it is: `mouths`, `transition`, or the section whose clip it shows (`places`, by the clip)."""
+    if isinstance(picture, Mouthed):
+        return "mouths"
+    return places.get(picture.clip, "") if isinstance(picture, Cut) else "transition"
 
 
 def shared_pictures(

@@ -16,7 +16,7 @@ from core.media.mix import mix
 from core.media.mux import join
 from core.media.presets import Preset, find_preset
 from core.media.probe import film_seconds
-from core.progress import Progress
+from core.progress import Begun, Progress, unnamed
 from core.render import publish
 from core.render.captions import captions
 from core.render.cards import titles
@@ -24,7 +24,7 @@ from core.render.face import FaceStage, Message, NoFaces, Scratch, Setting
 from core.render.film import Film, template_clips
 from core.render.interfaces import FaceMaker, Monitor, Payer
 from core.render.mouths import mouths_of
-from core.render.picture import pieces, segments, shared_pictures, typical
+from core.render.picture import part_of, pieces, segments, shared_pictures, typical
 from core.render.soundtrack import soundtrack
 from core.render.speech import SpeechStage
 from core.render.spoken import Spoken
@@ -86,11 +86,16 @@ class Pipeline:
         self._verify_full = verify_full
         self._own_films = own_films
 
-    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
+    def adapt(self, *, encoders: int, own_films: Path | None) -> None:
+        """For films that are begun from now on; see the class."""
+        self._encoders.places, self._own_films = encoders, own_films
+
+    def warm(self, template: Template, preset: Preset, progress: Progress, begun: Begun = unnamed) -> None:
         """Makes all that this template's films share before the first of them asks for it.
 
         Raises a `RenderError`, and whatever `progress` raises; what is made until then is kept.
         """
+        begun("sound")
         for section in template.sections:
             if section.sound:
                 self._bank.sounds.sound(template.path(section.sound), progress, loop=section.loop)
@@ -100,12 +105,14 @@ class Pipeline:
         mouths = mouths_of(template, preset) if self._faces.moves_mouths() else {}
         if mouths:
             fitted = fitted.model_copy(update={"encoder": "libx264"})
-        segments(self._bank, shared_pictures(template, clips, preset, mouths), fitted, progress)
+        places = {clip.path: name for name, clip in clips.items()}
+        pictures = shared_pictures(template, clips, preset, mouths)
+        segments(self._bank, pictures, fitted, progress, lambda picture: begun(part_of(picture, places)))
 
     def render(self, job: Job, monitor: Monitor) -> Result:
         """Raises a `RenderError`, or what `monitor` raises; then nothing stands under the film's name."""
-        if self._own_films is not None:
-            job = job.edited(output=str(publish.moved_under(job.output, self._own_films)))
+        if (own_films := self._own_films) is not None:
+            job = job.edited(output=str(publish.moved_under(job.output, own_films)))
         template = self._template(job)
         asked = find_preset(job.preset)
         preset = usable(asked)
@@ -151,7 +158,7 @@ class Pipeline:
         if message is None:
             return film, Strategy.VOICEOVER
         with watch.stage("face", monitor) as progress:
-            words = Message(message.section, message.text, lambda: self._said(message, job, progress))
+            words = Message(message.section, message.text, message.said, lambda: self._said(message, job, progress))
             return self._faces.make(film, words, setting, progress)
 
     def _put_together(
@@ -204,7 +211,7 @@ class Pipeline:
         return template
 
     def _sections(self, template: Template, job: Job) -> tuple[SpokenSection, ...]:
-        sections = spoken_sections(template, job.language, job.fields, job.script)
+        sections = spoken_sections(template, job.language, job.fields, job.script, job.respelled)
         if not sections:
             raise JobFault(
                 "nothing_to_say",

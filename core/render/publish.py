@@ -24,6 +24,7 @@ def mark(job: Job) -> str:
     content = [job.language, dict(job.fields), job.script, job.template_hash, job.preset, job.strategy]
     content += [str(job.take)] if job.take else []  # films made before there were takes keep their mark
     content += [f"captions:{job.captions}"] if job.captions != "off" else []
+    content += [{"respelled": dict(job.respelled)}] if job.respelled else []
     return f"{_owner(job.id)}{content_key(content)}"
 
 
@@ -39,7 +40,7 @@ def _owner(job_id: str) -> str:
 def moved_under(output: str, folder: Path) -> Path:
     """The film's place in `folder`: its batch's folder and its name, whichever system the sender's path is of."""
     place = PureWindowsPath(output) if "\\" in output else PurePosixPath(output)
-    return folder.joinpath(*place.parts[-2:])
+    return folder.joinpath(*(part for part in place.parts[-2:] if part not in (place.anchor, "..")))
 
 
 def part_path(output: Path, job_id: str, epoch_hint: str) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,34 +31,46 @@ class SpeechStage:
     def __init__(self, providers: Sequence[SpeechProvider], cache: AudioCache, *, by_sentence: bool = True) -> None:
         self._providers = providers
         self._cache = cache
-        self._by_sentence = by_sentence
+        self.by_sentence = by_sentence
+        self._film = threading.local()
 
-    def in_use(self) -> AbstractContextManager[None]:
-        """What this thread has spoken inside stays in the cache until the end of it."""
-        return self._cache.in_use()
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """What this thread has spoken inside stays in the cache until the end of it, and the voices stay the same,
+        whatever is changed in the settings meanwhile.
+        """
+        with self._cache.in_use():
+            self._film.providers = tuple(self._providers)
+            try:
+                yield
+            finally:
+                del self._film.providers
 
     def speak(
         self, section: SpokenSection, language: str, payer: Payer, progress: Progress, *, take: int = 0
     ) -> Spoken:
         """`take` other than 0 asks for its personal sentences to be spoken anew, once for each number."""
         provider = self.provider()
-        lines = self.lines(section, language, payer, take)
+        sentences = self._sentences(section)
+        lines = list(_lines(sentences, language, payer, take))
         said: list[SaidLine] = []
         start_s = 0.0
-        for place, line in enumerate(lines):
+        for place, (sentence, line) in enumerate(zip(sentences, lines, strict=True)):
 
             def report(fraction: float, place: int = place) -> None:
                 progress((place + fraction) / len(lines))
 
             found = self._line(provider, line, report)
-            said.append(_at(start_s, line, found))
-            start_s = said[-1].end_s + _pause_s(line.text)
+            said.append(_at(start_s, sentence, found))
+            start_s = said[-1].end_s + _pause_s(sentence.text)
         return Spoken(tuple(said))
 
     def lines(self, section: SpokenSection, language: str, payer: Payer = NOBODY, take: int = 0) -> list[Line]:
         """What the voice is asked for, call by call."""
-        sentences = section.sentences if self._by_sentence else (_as_one(section),)
-        return list(_lines(sentences, language, payer, take))
+        return list(_lines(self._sentences(section), language, payer, take))
+
+    def _sentences(self, section: SpokenSection) -> Sequence[Sentence]:
+        return section.sentences if self.by_sentence else (_as_one(section),)
 
     def is_known(self, provider: SpeechProvider, line: Line) -> bool:
         """Whether it is in the cache and costs nothing."""
@@ -66,7 +79,7 @@ class SpeechStage:
     def provider(self) -> SpeechProvider:
         """The voice that speaks now. Raises `EnvironmentFault` when there is none."""
         reasons = []
-        for provider in self._providers:
+        for provider in getattr(self._film, "providers", self._providers):
             availability = provider.availability()
             if availability.usable:
                 return provider
@@ -104,20 +117,20 @@ def _lines(sentences: Sequence[Sentence], language: str, payer: Payer, take: int
     around = [None, *sentences, None]
     for before, sentence, after in zip(around, sentences, around[2:], strict=False):
         near = [
-            other.text if other is not None and (other.shared or not sentence.shared) else ""
+            other.said if other is not None and (other.shared or not sentence.shared) else ""
             for other in (before, after)
         ]
         own_take = 0 if sentence.shared else take
-        yield Line(sentence.text, language, near[0], near[1], sentence.shared, own_take, payer)
+        yield Line(sentence.said, language, near[0], near[1], sentence.shared, own_take, payer)
 
 
 def _as_one(section: SpokenSection) -> Sentence:
-    return Sentence(section.text, all(sentence.shared for sentence in section.sentences))
+    return Sentence(section.text, all(sentence.shared for sentence in section.sentences), section.said)
 
 
-def _at(start_s: float, line: Line, found: CachedLine) -> SaidLine:
+def _at(start_s: float, sentence: Sentence, found: CachedLine) -> SaidLine:
     return SaidLine(
-        line.text,
+        sentence.text,
         found.path,
         start_s,
         start_s + found.seconds,

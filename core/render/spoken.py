@@ -17,7 +17,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """A sentence in the film's sound: 48 kHz, at its loudness. All times are seconds of the section's words."""
+    """A sentence in the film's sound: 48 kHz, at its loudness. All times are seconds of the section's words.
+
+    `text` is what is read; `characters` are those of what the voice was given, in which names may be respelled.
+    """
 
     text: str
     path: Path

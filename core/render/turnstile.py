@@ -13,16 +13,31 @@ _TYPICAL_S = 60.0
 
 
 class Turnstile:
+    """`places` may be changed at any time; who is inside stays inside."""
+
     def __init__(self, places: int) -> None:
-        self._free = threading.BoundedSemaphore(places)
+        self.places = places
+        self._taken = 0
+        self._left = threading.Condition()
 
     @contextmanager
     def passed(self, waiting: Progress) -> Iterator[None]:
         """Waits for a place, calling `waiting` ten times a second (it may raise), and holds it."""
         waited = creeping(waiting, _TYPICAL_S)
-        while not self._free.acquire(timeout=_BEAT_S):
+        while not self._entered():
             waited(0.0)
         try:
             yield
         finally:
-            self._free.release()
+            with self._left:
+                self._taken -= 1
+                self._left.notify()
+
+    def _entered(self) -> bool:
+        with self._left:
+            if self._taken >= self.places:
+                self._left.wait(_BEAT_S)
+            if self._taken >= self.places:
+                return False
+            self._taken += 1
+            return True

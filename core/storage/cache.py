@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 
 from core.errors import EnvironmentFault
 from core.progress import Progress
+from core.storage.looked import Looked
 from core.storage.traces import taken
 
 _log = structlog.get_logger(__name__)
@@ -86,7 +87,7 @@ class MadeOnce:
         """`removed` is told the keys of files that were thrown out."""
         self.folder = folder
         self.suffix = suffix
-        self._limit = limit_bytes
+        self.limit_bytes = limit_bytes
         self._removed = removed
         self._sound: dict[Path, tuple[int, int]] = {}  # files found to be what their seal says, by their stamp
         self._touched: dict[Path, tuple[float, int]] = {}  # when (monotonic), and the time then written
@@ -94,8 +95,8 @@ class MadeOnce:
         self._scope = threading.local()
         self._lock = threading.Lock()
         self._bytes: int | None = None  # None: not counted yet
-        self.there = self.made = 0
-        """How often `get` found the file, and how often it had to make it, since the start. About right is enough."""
+        self._there = self._made = 0
+        self._making_s = 0.0
 
     def path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{self.suffix}"
@@ -114,7 +115,7 @@ class MadeOnce:
         self._hold(path)
         if self._is_sound(path):
             self._touch(path)
-            self.there += 1
+            self._there += 1
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path.with_suffix(".lock"), thread_local=False)
@@ -122,14 +123,20 @@ class MadeOnce:
             try:
                 with lock.acquire(timeout=_POLL_S):
                     if not self._is_sound(path):
+                        began = time.monotonic()
                         self._make(path, make)
-                        self.made += 1
+                        self._made += 1
+                        self._making_s += time.monotonic() - began
                     self._touch(path)
             except Timeout:
                 waiting(_growth(path))
                 continue
             self._bound(path)
             return path
+
+    def lookups(self) -> Looked:
+        """Counted without a lock: about right is enough."""
+        return Looked(self._there, self._made, self._making_s)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -151,7 +158,7 @@ class MadeOnce:
 
     def usage(self) -> Usage:
         entries = self._entries()
-        return Usage(len(entries), sum(entry.size for entry in entries), self._limit)
+        return Usage(len(entries), sum(entry.size for entry in entries), self.limit_bytes)
 
     def clear(self, *, even_if_others_use_it: bool = False) -> Usage:
         """Removes all that is not in use; answers what went.
@@ -162,9 +169,9 @@ class MadeOnce:
 
     def trim(self) -> Usage:
         """Down to its limit, should it hold more (the limit was lowered); answers what went."""
-        if self._limit and self.usage().bytes > self._limit:
-            return self._evict(self._limit)
-        return Usage(0, 0, self._limit)
+        if self.limit_bytes and self.usage().bytes > self.limit_bytes:
+            return self._evict(self.limit_bytes)
+        return Usage(0, 0, self.limit_bytes)
 
     def _hold(self, path: Path) -> None:
         taken(path)
@@ -223,12 +230,12 @@ class MadeOnce:
                 return  # a read-only cache is as good, only nothing is ever thrown out of it
 
     def _bound(self, newest: Path) -> None:
-        if not self._limit:
+        if not self.limit_bytes:
             return
         if self._bytes is None:
             self._bytes = sum(entry.size for entry in self._entries())
-        if self._bytes > self._limit:
-            self._evict(int(self._limit * _EVICT_TO), keep=newest)
+        if self._bytes > self.limit_bytes:
+            self._evict(int(self.limit_bytes * _EVICT_TO), keep=newest)
 
     def _evict(self, wanted: int, even_others: bool = False, keep: Path | None = None) -> Usage:
         entries = sorted(self._entries(), key=lambda entry: entry.used_ns)
@@ -247,7 +254,7 @@ class MadeOnce:
             _log.info("cache made smaller", folder=self.folder.name, files=len(gone), bytes=freed)
             if self._removed is not None:
                 self._removed(gone)
-        return Usage(len(gone), freed, self._limit)
+        return Usage(len(gone), freed, self.limit_bytes)
 
     def _remove(self, entry: _Entry, even_others: bool) -> bool:
         """False if it is in use, here or, for all we know, in another process."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.storage.cache import Usage
+from core.storage.looked import Looked
 
 
 class Cache(Protocol):
@@ -17,8 +18,7 @@ class Cache(Protocol):
     def trim(self) -> Usage:
         """Down to its limit; answers what went."""
 
-    def lookups(self) -> tuple[int, int]:
-        """How often something was there, and how often it had to be made, since the program started."""
+    def lookups(self) -> Looked: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Caches:
     def usage(self) -> dict[str, Usage]:
         return {name: cache.usage() for name, cache in self.by_name.items()}
 
-    def lookups(self) -> dict[str, tuple[int, int]]:
-        """By cache: see `Cache.lookups`."""
+    def lookups(self) -> dict[str, Looked]:
+        """By cache."""
         return {name: cache.lookups() for name, cache in self.by_name.items()}
 
     def trim(self) -> dict[str, Usage]:

@@ -11,11 +11,11 @@ from pathlib import Path
 import structlog
 
 from core.errors import EnvironmentFault, StoreAway
-from core.jobs.model import JobRecord, State
+from core.jobs.model import Job, JobRecord, State
 from core.jobs.store import JobStore
 from core.paths import DataFolder
 from core.render.beside import captions_of
-from core.render.publish import is_film_of
+from core.render.publish import is_film_of, moved_under
 from core.settings.declaration import Settings
 from core.storage.caches import Caches
 from core.storage.links import regular
@@ -49,6 +49,9 @@ class Janitor:
         self._store = store
         self._caches = caches
         self._traces = traces
+
+    def adapt(self, settings: Settings) -> None:
+        self._settings = settings
 
     def clean(self, *, dry_run: bool = False) -> dict[str, Removed]:
         """By kind, what was removed; with `dry_run` what would be. Raises `StoreAway`.
@@ -113,6 +116,11 @@ class Janitor:
                 total += Removed(1, one.bytes)
         return total
 
+    def film_folders(self, job: Job) -> list[Path]:
+        """Where its film may be in the making on this computer."""
+        places = (Path(job.output), moved_under(job.output, self._settings.output_dir.expanduser().absolute()))
+        return [place.parent for place in places if place.is_absolute()]
+
     def _trim_caches(self, dry_run: bool) -> Removed:
         if dry_run:
             over = [max(0, used.bytes - used.limit_bytes) for used in self._caches.usage().values() if used.limit_bytes]
@@ -122,23 +130,28 @@ class Janitor:
 
     def _pieces(self, dry_run: bool) -> Removed:
         """Personal pieces in the caches of jobs that are gone from the queue, here or on another machine."""
-        traced = self._traces.jobs()
-        unknown = self._store.unknown(traced)
+        unknown = self._store.unknown(self._traces.own_jobs())
         gone = (unknown & self._traces.older_than(self._jobs_age_s)) | self._store.forgotten(unknown)
         return self.remove_pieces(gone, dry_run=dry_run)
 
     def remove_pieces(self, jobs: set[str], *, dry_run: bool = False) -> Removed:
-        """What the caches hold for these jobs alone."""
-        traced = self._traces.jobs()
-        total = Removed()
-        for path in sorted(orphans(traced, jobs)):
-            if dry_run:
-                status = regular(path)
-                total += Removed(1, status.st_size) if status else Removed()
-            elif (size := remove_piece(path)) is not None:
-                total += Removed(1, size)
-        if not dry_run:
-            self._traces.drop(jobs & traced.keys())
+        """What the caches hold for these jobs alone. What can't be removed now goes at another cleanup."""
+        if not jobs:
+            return Removed()
+        if dry_run:
+            there = [status for path in orphans(self._traces.jobs(), jobs) if (status := regular(path)) is not None]
+            return Removed(len(there), sum(status.st_size for status in there))
+        total, stay = Removed(), set()
+        with self._traces.still():
+            for path in sorted(orphans(self._traces.jobs(), jobs)):
+                try:
+                    size = remove_piece(path)
+                except OSError as error:
+                    _log.warning("a cached piece can't be removed yet", kind=type(error).__name__)
+                    stay.add(path)
+                else:
+                    total += Removed(1, size) if size is not None else Removed()
+            self._traces.drop(jobs, but=stay)
         return total
 
     # What all machines share
@@ -151,10 +164,18 @@ class Janitor:
         """Batches of which everything ended long ago; they are kept while films of theirs are still to be removed."""
         age_s = max(self._jobs_age_s, (self._settings.films_max_age_days or 0.0) * _DAY_S)
         before_s = self._store.now_s() - age_s
-        return Removed(len(self._store.outdated(before_s)) if dry_run else self._store.forget_older_than(before_s))
+        if dry_run:
+            return Removed(len(self._store.outdated(before_s)))
+        self._store.turn_away(self._store.now_s() - _DAY_S)
+        return Removed(self._store.forget_older_than(before_s))
 
     def _calls(self, dry_run: bool) -> Removed:
-        return Removed(self._store.forget_money(self._store.now_s() - self._jobs_age_s, dry_run=dry_run))
+        """Also those that nobody settled and nobody will: they count as spent, and are held no longer."""
+        before_s = self._store.now_s() - self._jobs_age_s
+        abandoned = self._store.abandoned_calls(before_s)
+        for call in abandoned if not dry_run else ():
+            self._store.give_up_call(call)
+        return Removed(len(abandoned) + self._store.forget_money(before_s, dry_run=dry_run))
 
     def _machines(self, dry_run: bool) -> Removed:
         gone = self._store.gone_machines()
@@ -188,13 +209,13 @@ class Schedule:
 
     def __init__(self, stamp: Path, every_hours: float) -> None:
         self._stamp = stamp
-        self._every_s = every_hours * _HOUR_S
+        self.every_hours = every_hours
 
     def is_due(self) -> bool:
-        if self._every_s <= 0:
+        if self.every_hours <= 0:
             return False
         try:
-            return not 0 <= time.time() - self._stamp.stat().st_mtime < self._every_s
+            return not 0 <= time.time() - self._stamp.stat().st_mtime < self.every_hours * _HOUR_S
         except OSError:
             return True
 
@@ -227,10 +248,18 @@ def remove_films(records: Sequence[JobRecord], *, dry_run: bool = False) -> Remo
             or not is_film_of(film, record.job)
         ):
             continue
-        beside = captions_of(film, record.job.captions)
-        total += Removed(1, status.st_size)
-        if not dry_run:
-            film.unlink(missing_ok=True)
-            if beside is not None and regular(beside) is not None:
-                beside.unlink(missing_ok=True)
+        if dry_run or _unlinked(film, captions_of(film, record.job.captions)):
+            total += Removed(1, status.st_size)
     return total
+
+
+def _unlinked(film: Path, beside: Path | None) -> bool:
+    """False if it can't be removed now: somebody watches it (Windows), or the folder is read-only."""
+    try:
+        film.unlink(missing_ok=True)
+        if beside is not None and regular(beside) is not None:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        _log.warning("a film can't be removed yet", kind=type(error).__name__)
+        return False
+    return True

@@ -54,6 +54,10 @@ class LeaseKeeper:
     def start(self) -> None:
         self._thread.start()
 
+    def adapt(self, lease_s: float, silent_s: float) -> None:
+        """From the next beat on."""
+        self._lease_s, self._silent_s = lease_s, silent_s
+
     def stop(self) -> None:
         self._stopping.set()
         if self._thread.is_alive():

@@ -60,6 +60,11 @@ class ClaimMonitor:
             self._told_at = now
             self._tell(stage, fraction)
 
+    def queued(self, seconds: float) -> None:
+        """So long it waited its turn: the stage's time goes on from where it stood."""
+        self._entered += seconds
+        self._moved += seconds
+
     def before_publish(self) -> None:
         """Waits for a store that is away, however long: whether the film may have its name, only it can say."""
         away_s = 0.2

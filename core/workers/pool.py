@@ -8,7 +8,8 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 
@@ -21,6 +22,7 @@ from core.render.interfaces import Renderer
 from core.settings.declaration import Settings
 from core.storage.traces import Traces
 from core.template.library import TemplateLibrary
+from core.workers.asking import Questions
 from core.workers.leases import LeaseKeeper
 from core.workers.monitor import StageLimits
 from core.workers.probes import Pauses, Probes
@@ -32,6 +34,7 @@ _TICK_S = 1.0
 _PROBE_EVERY_S = 10.0
 _HEARTBEAT_EVERY_S = 15.0
 _LAST_PATIENCE_S = 10.0
+_PATIENCE_S = 3.0  # with a folder that may be on a share which died
 _HANGS_AFTER_S = 60.0  # beyond the stall limit, which a stage that reports progress finds by itself
 
 
@@ -80,32 +83,63 @@ class WorkerPool:
         self._templates = templates
         self._lacking: set[str] = set()
         self._pauses = Pauses()
+        self._questions = Questions(_PATIENCE_S)
         self._probed_at = time.monotonic()
-        self._registered = False
+        self._registered: Machine | None = None  # as the store has it
         self._set_aside = False
         self._stop = Stop(threading.Event(), threading.Event())
         self._keeper = LeaseKeeper(store, options.rules.lease_s, options.rules.limits.stall_s + _HANGS_AFTER_S)
         self._machine = Machine(machine_id(), platform.node(), __version__, options.workers)
-        self._workers = [
-            Worker(
-                f"{self._machine.id}/{number}",
-                store,
-                renderer,
-                templates,
-                self._keeper,
-                options.rules,
-                self._stop,
-                Notes(self._meter, traces),
-            )
-            for number in range(1, options.workers + 1)
-        ]
+        self._rules = options.rules
+
+        def hire(number: int) -> Worker:
+            name, notes = f"{self._machine.id}/{number}", Notes(self._meter, traces)
+            return Worker(name, store, renderer, templates, self._keeper, self._rules, self._stop, notes)
+
+        self._hire = hire
+        self._hired = options.workers
+        self._workers = [self._hire(number) for number in range(1, options.workers + 1)]
+        self._leavers: list[Worker] = []  # too many since `adapt`; they end after the film they have
+        self._adapting = threading.Lock()
         self._timers_stop = threading.Event()
         self._timers = threading.Thread(target=self._keep_time, name="pool-timers", daemon=True)
 
     @property
     def busy(self) -> int:
         """How many workers have a job in hand."""
-        return sum(worker.busy for worker in self._workers)
+        return sum(worker.busy for worker in (*self._workers, *self._leavers))
+
+    @property
+    def size(self) -> int:
+        """How many workers take jobs."""
+        return len(self._workers)
+
+    def adapt(self, options: PoolOptions) -> None:
+        """From the next film on; films in the making keep what they were begun with. Does nothing once it stops."""
+        with self._adapting:
+            if self._stop.claiming.is_set():
+                return
+            self._rules = options.rules
+            self._keeper.adapt(options.rules.lease_s, options.rules.limits.stall_s + _HANGS_AFTER_S)
+            for worker in self._workers:
+                worker.adapt(options.rules)
+            self._resize(options.workers)
+        self._quietly(self.resume_parked)  # a budget may have been raised, a voice connected
+
+    def _resize(self, wanted: int) -> None:
+        if wanted == len(self._workers):
+            return
+        self._leavers = [worker for worker in self._leavers if not worker.join(0)]
+        for worker in self._workers[wanted:]:
+            worker.leave()
+            self._leavers.append(worker)
+        del self._workers[wanted:]
+        while len(self._workers) < wanted:
+            self._hired += 1
+            self._workers.append(self._hire(self._hired))
+            self._workers[-1].start()
+        self._machine = replace(self._machine, slots=wanted)  # the timers tell the store
+        _log.info("another number of workers", workers=wanted)
 
     def start(self) -> None:
         self._quietly(self._find_templates)
@@ -123,21 +157,23 @@ class WorkerPool:
 
     def stop(self, patience_s: float) -> None:
         """No new jobs; waits `patience_s` for the running ones, then gives them back. Returns when all is still."""
-        self._stop.claiming.set()
+        with self._adapting:
+            self._stop.claiming.set()
         self._quietly(self._store.wake)
+        everybody = [*self._workers, *self._leavers]
         _log.info("workers stopping", running=self.busy, patience_s=patience_s)
         deadline = time.monotonic() + patience_s
-        while any(not worker.join(0.05) for worker in self._workers):
+        while any(not worker.join(0.05) for worker in everybody):
             if time.monotonic() > deadline or self._stop.working.is_set():
                 break
         self._stop.working.set()
         deadline = time.monotonic() + _LAST_PATIENCE_S
-        left = [worker for worker in self._workers if not worker.join(max(0.0, deadline - time.monotonic()))]
+        left = [worker for worker in everybody if not worker.join(max(0.0, deadline - time.monotonic()))]
         if left:
             _log.error("workers did not end; their leases will run out", workers=len(left))
         self._keeper.stop()
         self._timers_stop.set()
-        self._timers.join()
+        self._timers.join(_LAST_PATIENCE_S)
         self._quietly(self._meter.flush)
         self._quietly(lambda: self._store.gone(self._machine.id))
         _log.info("workers stopped")
@@ -162,10 +198,11 @@ class WorkerPool:
                 self._quietly(self._find_templates)
 
     def _register(self) -> None:
-        """Again and again until the store has heard it once."""
-        if not self._registered:
-            self._store.register(self._machine)
-            self._registered = True
+        """Again and again until the store has heard it as it is."""
+        machine = self._machine
+        if self._registered is not machine:
+            self._store.register(machine)
+            self._registered = machine
 
     def _show_life(self) -> None:
         if not self._store.heartbeat(self._machine.id) and not self._set_aside:
@@ -177,9 +214,13 @@ class WorkerPool:
         for content_hash, job_id in self._store.waiting_templates().items():
             record = self._store.job(job_id)
             named = record.job.template if record else ""
-            if self._templates.by_hash(content_hash, named) is None and content_hash not in self._lacking:
+            look = partial(self._has_template, content_hash, named)
+            if not self._questions.ask(content_hash, look) and content_hash not in self._lacking:
                 self._lacking.add(content_hash)
                 _log.warning("jobs wait for a template that is not here", template=named, hash=content_hash[:12])
+
+    def _has_template(self, content_hash: str, named: str) -> bool:
+        return self._templates.by_hash(content_hash, named) is not None
 
     def resume_parked(self) -> int:
         """Asks now whether what parked jobs wait for is back; answers how many go on. Else asked every few seconds."""

@@ -25,8 +25,10 @@ from core.errors import (
 from core.jobs.model import Claim, Failure, Result
 from core.jobs.retry import delay_s
 from core.jobs.store import JobStore
+from core.jobs.working import claim_token
 from core.logs.redaction import private_words
 from core.metrics.meter import Meter
+from core.progress import hearing_of_queueing
 from core.render.interfaces import Renderer
 from core.storage.traces import Traces
 from core.template.library import TemplateLibrary
@@ -98,7 +100,18 @@ class Worker:
         self._rules = rules
         self._stop = stop
         self._thread = threading.Thread(target=self._run, name=f"worker {name}", daemon=True)
+        self._leaving = False
+        self._token = claim_token()
+        self._following: Claim | None = None  # claimed when the last job was completed
         self.busy = False
+
+    def adapt(self, rules: WorkerRules) -> None:
+        """For the jobs it takes from now on."""
+        self._rules = rules
+
+    def leave(self) -> None:
+        """Ends after the job it has."""
+        self._leaving = True
 
     def start(self) -> None:
         self._thread.start()
@@ -110,9 +123,9 @@ class Worker:
 
     def _run(self) -> None:
         away_s = 0.5
-        while not self._stop.claiming.is_set():
+        while not self._ends:
             try:
-                claim = self._store.claim(self._name, lease_s=self._rules.lease_s, templates=self._templates.hashes())
+                claim = self._next()
                 if claim is None:
                     self._store.wait_for_work(_WAIT_S)
                 else:
@@ -127,20 +140,62 @@ class Worker:
                 _log.exception("worker stumbled")
                 self._stop.claiming.wait(away_s)
             finally:
-                self.busy = False
+                self.busy = self._following is not None
+        self._leave_the_following()
+
+    @property
+    def _ends(self) -> bool:
+        """No more jobs are wanted from it."""
+        return self._stop.claiming.is_set() or self._leaving
+
+    def _next(self) -> Claim | None:
+        claim, self._following = self._following, None
+        if claim is None:
+            claim = self._store.claim(
+                self._name, lease_s=self._rules.lease_s, templates=self._templates.hashes(), token=self._token
+            )
+            self._token = claim_token()
+        return claim
+
+    def _complete(self, claim: Claim, result: Result) -> None:
+        """And takes the next job along, unless no more are wanted: that saves half of the store's work."""
+        review = claim.job.review
+        if self._ends:
+            self._store.complete(claim, result, review=review)
+            return
+        self._following = self._store.complete_and_claim(
+            claim,
+            result,
+            lease_s=self._rules.lease_s,
+            templates=self._templates.hashes(),
+            review=review,
+            token=self._token,
+        )
+        self._token = claim_token()
+
+    def _leave_the_following(self) -> None:
+        """Claimed at the very moment when no more were wanted: back at its old place."""
+        claim, self._following = self._following, None
+        try:
+            if claim is not None:
+                self._store.give_back(claim)
+        except (StoreAway, EnvironmentFault, LeaseLost) as error:
+            _log.warning("a job is not given back; its lease will run out", code=error.code)
+        finally:
+            self.busy = False
 
     def _work(self, claim: Claim) -> None:
         job = claim.job
         with (
             structlog.contextvars.bound_contextvars(job=job.id, batch=job.batch, attempt=claim.attempt, stage="begin"),
-            private_words.held(job.name, (*job.fields.values(), job.script)),
+            private_words.held(job.name, (*job.fields.values(), job.script, *job.respelled, *job.respelled.values())),
             self._keeper.keep(claim) as lease,
         ):
             _log.info("job claimed", row=job.row, epoch=claim.epoch)
             started = time.monotonic()
             end = self._attempt(lease)
             try:
-                self._tell(end.tell)
+                self._tell(lease, end.tell)
             except LeaseLost:
                 self._meter.ended("lost", 0.0)
                 _log.warning("job was taken over while it was worked on; nothing was changed", epoch=claim.epoch)
@@ -151,10 +206,11 @@ class Worker:
 
     def _attempt(self, lease: Lease) -> _End:
         """Renders; answers what is to be told to the store."""
-        claim, store = lease.claim, self._store
-        monitor = ClaimMonitor(store, lease, self._stop.working, self._rules.limits)
+        claim, store, rules = lease.claim, self._store, self._rules
+        monitor = ClaimMonitor(store, lease, self._stop.working, rules.limits)
+        traced = self._traces.of(claim.job.batch, claim.job.id) if self._traces else nullcontext()
         try:
-            with self._traces.of(claim.job.batch, claim.job.id) if self._traces else nullcontext():
+            with traced, hearing_of_queueing(monitor.queued):
                 result: Result = self._renderer.render(claim.job, monitor)
         except Cancelled:
             return _End("cancelled", lambda: store.cancelled(claim))
@@ -170,24 +226,25 @@ class Worker:
 
             return _End("lost", refuse)
         except Exception as error:  # noqa: BLE001 - our own mistake must not take the queue down
-            return self._after_failure(claim, _as_render_error(error), monitor.stage)
-        return _End("done", lambda: store.complete(claim, result, review=claim.job.review), result)
+            return self._after_failure(claim, _as_render_error(error), monitor.stage, rules)
+        return _End("done", lambda: self._complete(claim, result), result)
 
-    def _after_failure(self, claim: Claim, error: RenderError, stage: str) -> _End:
+    def _after_failure(self, claim: Claim, error: RenderError, stage: str, rules: WorkerRules) -> _End:
         failure = Failure.of(error, stage)
         store = self._store
         _log.warning("attempt failed", kind=failure.kind, code=failure.code, stage=stage)
         if isinstance(error, EnvironmentFault):
             return _End("park", lambda: store.park(claim, failure), code=failure.code)
-        if isinstance(error, TransientError) and claim.attempt < self._rules.max_attempts:
+        if isinstance(error, TransientError) and claim.attempt < rules.max_attempts:
             wait_s = max(delay_s(claim.attempt), error.retry_after_s or 0.0)
             return _End("retry", lambda: store.retry(claim, failure, delay_s=wait_s), code=failure.code)
         return _End("fail", lambda: store.fail(claim, failure), code=failure.code)
 
-    def _tell(self, end: Callable[[], None]) -> None:
+    def _tell(self, lease: Lease, end: Callable[[], None]) -> None:
         """Tells the store how the attempt ended, however long it is away: a finished film is not thrown away."""
         away_s = 0.5
         while True:
+            lease.heard = time.monotonic()  # it waits, and does not hang: its lease is still wanted
             try:
                 return end()
             except (StoreAway, EnvironmentFault) as error:

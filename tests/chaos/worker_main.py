@@ -25,7 +25,7 @@ from core.render.audio_cache import AudioCache
 from core.render.interfaces import Line, Speech
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
-from core.settings.declaration import load_settings
+from core.settings.loading import load_settings
 from core.storage.caches import Caches
 from core.storage.validation import free_bytes
 from core.studio import Parts, Studio

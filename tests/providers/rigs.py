@@ -17,7 +17,8 @@ from core.jobs.model import new_id
 from core.media import ffmpeg
 from core.progress import Progress, unwatched
 from core.render.interfaces import FaceTask, Line, RemoteFace, RemoteStatus
-from core.settings.declaration import Settings, load_settings
+from core.settings.declaration import Settings
+from core.settings.loading import load_settings
 from providers.elevenlabs import ElevenLabsVoice
 from providers.heygen import HeyGenFace
 from providers.heygen_lipsync import HeyGenLipSync

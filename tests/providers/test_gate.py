@@ -10,9 +10,9 @@ from contextlib import closing
 
 import pytest
 
-from core.errors import AnswerLost, Cancelled, EnvironmentFault, JobFault, RenderError, TransientError
+from core.errors import AnswerLost, Cancelled, EnvironmentFault, JobFault, RenderError, StoreAway, TransientError
 from core.jobs.store import JobStore
-from core.progress import Progress, unwatched
+from core.progress import Progress, hearing_of_queueing, unwatched
 from providers.breaker import Breaker, Circuit
 from providers.gate import Gate, Slots
 from providers.limits import Limits
@@ -122,10 +122,69 @@ def test_the_provider_knows_best_how_many_it_takes(gate: Gate, store: JobStore) 
         pytest.fail("the fifth one was taken")
 
 
+def test_waiting_for_ones_turn_counts_against_no_limit(gate: Gate, store: JobStore) -> None:
+    for token in "ab":
+        assert store.take_slot("heygen", 2, token, lease_s=60)
+    waited: list[float] = []
+
+    def free_one(seconds: float) -> None:
+        waited.append(seconds)
+        store.free_slot("heygen", "a")
+
+    with hearing_of_queueing(free_one):
+        assert gate.through(failing(), unwatched) == "made"
+        assert gate.through(failing(), unwatched) == "made"
+    assert len(waited) == 1
+    assert waited[0] > 0
+
+
 def test_a_slot_is_free_again_whatever_happens(gate: Gate, store: JobStore) -> None:
     with raises_code(JobFault, "provider_refused"):
         gate.through(failing(JobFault("provider_refused", "No.")), unwatched)
     assert store.slots_taken("heygen") == 0
+
+
+def test_a_store_that_goes_away_meanwhile_costs_no_answer(
+    gate: Gate, store: JobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was paid for is in hand: neither keeping the slot nor giving it back may throw it away."""
+
+    def away(*_: object, **__: object) -> bool:
+        raise StoreAway("redis_away", "Away.")
+
+    def call(report: Progress) -> str:
+        monkeypatch.setattr(store, "take_slot", away)
+        monkeypatch.setattr(store, "free_slot", away)
+        report(0.5)
+        return "made"
+
+    monkeypatch.setattr("providers.gate._RENEW_EVERY_S", -1.0)
+    assert gate.through(call, unwatched) == "made"
+
+
+def test_a_probe_that_ends_for_another_reason_lets_the_next_one_decide(store: JobStore) -> None:
+    """No budget, a full disk: that says nothing of the service, and must not keep everybody waiting for its answer."""
+    now = [0.0]
+    gate = Gate(Breaker("heygen", clock=lambda: now[0]), Slots(store, "heygen", 2))
+    gate.breaker.faulted("provider_down", for_sure=True)
+    now[0] = 1000.0  # half open
+    full = EnvironmentFault("disk_full", "Full.", waits_for="disk:/")
+    with ThreadPoolExecutor(1) as other_thread:
+        ended = other_thread.submit(gate.through, failing(full), unwatched)
+    assert ended.exception() is full
+    assert gate.through(failing(), _not_for_long()) == "made"
+    assert gate.breaker.circuit is Circuit.CLOSED
+
+
+def _not_for_long() -> Progress:
+    left = [30]
+
+    def report(_: float) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise Cancelled("cancelled", "It waits for ever.")
+
+    return report
 
 
 def _stop(_: float) -> None:

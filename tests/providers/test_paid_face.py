@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from core.errors import AnswerLost, Cancelled, EnvironmentFault, JobFault, RenderError, StoreAway, TransientError
 from core.jobs.model import Strategy
@@ -165,6 +167,34 @@ def test_after_the_keys_window_it_waits_for_a_person(faces: MakeFaces, clip: Pat
     assert len(face.service.jobs) == 1
 
 
+@pytest.mark.parametrize("hours_off", [-30, 30])
+def test_no_computers_clock_decides_whether_it_is_paid_again(
+    faces: MakeFaces, clip: Path, task: FaceTask, monkeypatch: pytest.MonkeyPatch, hours_off: int
+) -> None:
+    face = StandInFace(Service(), clip)
+    face.faults["status"] = [Killed()]
+    with pytest.raises(Killed):
+        ask(faces(face), task)
+    wrong = time.time() + hours_off * 3600
+    monkeypatch.setattr("time.time", lambda: wrong)  # the store has the clock of before
+    assert ask(faces(face), task)[0] == "standin"
+    assert len(face.service.jobs) == 1
+    assert not face.service.cancelled
+
+
+def test_one_that_the_service_forgot_is_made_anew_when_a_person_says_so(
+    faces: MakeFaces, clip: Path, task: FaceTask, store: JobStore
+) -> None:
+    face = StandInFace(Service(), clip)
+    face.faults["status"] = [EnvironmentFault("provider_forgot", "Forgotten.", waits_for="person:standin")]
+    with raises_code(EnvironmentFault, "provider_forgot") as caught:
+        ask(faces(face), task, AUTO)
+    assert isinstance(caught.value, EnvironmentFault)
+    assert store.give_up_call(caught.value.waits_for.removeprefix("person:call:"))
+    assert ask(faces(face), task)[0] == "standin"
+    assert len(face.service.jobs) == 2
+
+
 @pytest.mark.parametrize("after", ["create", "status", "fetch"])
 def test_cancelled_it_is_cancelled_there_and_counted(
     faces: MakeFaces, clip: Path, task: FaceTask, store: JobStore, after: str
@@ -219,6 +249,27 @@ def test_one_that_failed_there_may_be_made_anew(
     assert ask(faces(face), task)[0] == "standin"
     assert len(face.service.jobs) == 2
     assert store.spent_on_job("job1").usd == pytest.approx(0.4)
+
+
+def test_who_wants_the_clip_that_another_film_has_made_is_not_taken_for_stuck(
+    faces: MakeFaces, clip: Path, task: FaceTask
+) -> None:
+    """Minutes go by at the service, and nothing grows on the disk."""
+    face = StandInFace(Service(), clip)
+    made = faces(face)
+    shown: list[float] = []
+
+    def watching(fraction: float) -> None:
+        shown.append(fraction)
+        if len(shown) > 3:
+            raise Cancelled("cancelled", "Seen enough.")
+
+    path = made._made.path(made._call_id(made._able.faces[0], task))
+    path.parent.mkdir(parents=True)
+    with FileLock(path.with_suffix(".lock")), pytest.raises(Cancelled):  # the other film's
+        made.make(A, lambda speaks: task, [], watching)
+    assert shown == sorted(set(shown)), "it rises and rises"
+    assert not face.tasks
 
 
 def test_the_ladder_is_gone_down_and_each_step_told(faces: MakeFaces, clip: Path, task: FaceTask) -> None:

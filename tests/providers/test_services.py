@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from core.jobs.ledger import today
+from core.jobs.ledger import Account, Amount, Budget, Call, today
 from core.jobs.model import Strategy
 from core.jobs.store import JobStore
 from core.settings.declaration import Settings
@@ -38,6 +38,19 @@ def connect(tmp_path: Path) -> Iterator[Connect]:
             return stack.enter_context(closing(Services(Settings.model_validate(settings), store, tmp_path)))
 
         yield make
+
+
+def test_what_a_person_decided_lets_films_go_on(tmp_path: Path) -> None:
+    """Also those that were parked for it a moment too late, and where its answer came to another machine after all."""
+    with closing(JobStore.in_memory()) as store, closing(Services(Settings(), store, tmp_path)) as services:
+        is_back = services.probes()["person"]
+        call = store.begin_call("c1", "heygen", Amount(usd=0.5), Account("job1", "batch1"), Budget())
+        assert isinstance(call, Call)
+        store.call_lost("c1")
+        assert not is_back("call:c1")
+        store.give_up_call("c1")
+        assert is_back("call:c1")
+        assert not is_back("heygen")  # no call is known: somebody has to look
 
 
 def names(services: Services) -> list[str]:

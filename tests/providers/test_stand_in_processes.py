@@ -15,7 +15,7 @@ import pytest
 from core.errors import TransientError
 from core.paths import ROOT
 from core.progress import unwatched
-from core.settings.declaration import load_settings
+from core.settings.loading import load_settings
 from providers.elevenlabs import ElevenLabsVoice
 from tests.providers.rigs import LINE, TEXT
 from tests.stand_in_services import ALL

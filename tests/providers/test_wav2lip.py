@@ -16,7 +16,7 @@ from core.errors import Cancelled, EnvironmentFault, JobFault, RenderError, Tran
 from core.media.ffmpeg import Limits
 from core.media.probe import probe
 from core.progress import unwatched
-from core.settings.declaration import load_settings
+from core.settings.loading import load_settings
 from providers.wav2lip import Wav2LipFace
 from tests.providers.rigs import SECONDS, make_task
 from tests.stand_in_services.wav2lip_checkout import make_checkout

@@ -21,8 +21,9 @@ _MAX_REREADS = 20  # each costs reading up to MAX_RECORD_CHARS again
 
 
 def read(source: Source, hints: Hints) -> Contents:
-    text, notices = read_text(source)
-    return Contents(tables=(build(source.path, _records(source.path, text), hints),), notices=notices)
+    text, notices, encoding = read_text(source)
+    table = build(source.path, _records(source.path, text), hints)
+    return Contents(tables=(table,), notices=notices, encoding=encoding)
 
 
 def _records(file: Path, text: str) -> Iterator[Record]:

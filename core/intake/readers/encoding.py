@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from core.errors import UsageError
 from core.intake.model import Notice, Source
@@ -23,18 +25,34 @@ _MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LEGACY = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}  # the likelier first
+ENCODINGS: Mapping[str, str] = {"utf-8": "UTF-8", **_LEGACY, "cp850": "DOS (850)", "utf-16-le": "UTF-16"}
+"""What a person may say that a file is written in: Python's name for it, and people's."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # the bytes that are no UTF-8, as surrogateescape keeps them
 _STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _SAMPLE = 50_000  # enough to tell what a file is
 
 
-def read_text(source: Source) -> tuple[str, tuple[Notice, ...]]:
+class Decoded(NamedTuple):
+    """`text` is None where there is none; `told` is what to tell of a guess."""
+
+    text: str | None
+    told: Text | None
+    encoding: str = ""
+
+
+class TextFile(NamedTuple):
+    text: str
+    notices: tuple[Notice, ...]
+    encoding: str
+
+
+def read_text(source: Source) -> TextFile:
     """The whole text, and a notice where its encoding had to be guessed.
 
     Raises `UsageError` for a file that can't be read, is too large, is empty, or is no text.
     """
-    text, guessed = decode(source.data())
+    text, told, encoding = _as_told(source.data(), source.encoding) if source.encoding else decode(source.data())
     if text is None or _is_noise(text):
         raise UsageError(
             "not_text",
@@ -43,41 +61,52 @@ def read_text(source: Source) -> tuple[str, tuple[Notice, ...]]:
         )
     if not text.strip():
         raise UsageError("file_empty", "The file is empty.", "Check that this is the file you meant.")
-    return text, (Notice(source.path, guessed),) if guessed else ()
+    return TextFile(text, (Notice(source.path, told),) if told else (), encoding)
 
 
 def _is_noise(text: str) -> bool:
     return 20 * len(_CONTROL.findall(text, 0, _SAMPLE)) > min(len(text), _SAMPLE)
 
 
-def decode(data: bytes) -> tuple[str | None, Text | None]:
-    """The text (None: there is none), and what to tell of a guess."""
+def _as_told(data: bytes, encoding: str) -> Decoded:
+    """In the encoding that a person says it is written in; what doesn't fit is seen as �, and told."""
+    mark = next((mark for mark, marked in _MARKED if marked == encoding and data.startswith(mark)), b"")
+    text = data[len(mark) :].decode(encoding, "replace")
+    misfit = Text(
+        "Not everything in the file is {encoding}: what is not shows as �. Choose another encoding.",
+        {"encoding": ENCODINGS[encoding]},
+    )
+    return Decoded(text, misfit if "\ufffd" in text else None, encoding)
+
+
+def decode(data: bytes) -> Decoded:
+    """In whichever encoding it seems to be written."""
     for mark, encoding in _MARKED:
         if data.startswith(mark):
             try:
-                return data[len(mark) :].decode(encoding), None
+                return Decoded(data[len(mark) :].decode(encoding), None, encoding)
             except UnicodeDecodeError:
                 if encoding != "utf-8":
-                    return None, None
+                    return Decoded(None, None)
                 data = data[len(mark) :]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     else:
-        return (_unmarked_utf16(data) or text if "\0" in text else text), None
+        return (_unmarked_utf16(data) if "\0" in text else None) or Decoded(text, None, "utf-8")
     if b"\0" in data:
-        return _unmarked_utf16(data), None
+        return _unmarked_utf16(data) or Decoded(None, None)
     sample = _telling(data)
     return _mixed(data) if _is_mixed(sample) else _legacy(data, sample)
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
+def _unmarked_utf16(data: bytes) -> Decoded | None:
     """UTF-16 without a mark shows by its zeros: of what is written in Latin letters, every other byte is one."""
     for encoding, zeros in (("utf-16-le", data[1:_SAMPLE:2]), ("utf-16-be", data[:_SAMPLE:2])):
         if len(zeros) and 2 * zeros.count(0) > len(zeros):
             try:
-                return data.decode(encoding)
+                return Decoded(data.decode(encoding), None, encoding)
             except UnicodeDecodeError:
                 return None
     return None
@@ -100,19 +129,19 @@ def _is_mixed(sample: bytes) -> bool:
     return 2 * sum(ord(char) in _STRAY for char in beyond_ascii) < len(beyond_ascii)
 
 
-def _mixed(data: bytes) -> tuple[str, Text]:
+def _mixed(data: bytes) -> Decoded:
     """UTF-8 into which somebody pasted lines of cp1252: each part is read as what it is."""
-    return data.decode("utf-8", "surrogateescape").translate(_STRAY), Text(
-        "The file mixes encodings; what is not UTF-8 in it was read as Windows-1252. Check the accents."
-    )
+    told = Text("The file mixes encodings; what is not UTF-8 in it was read as Windows-1252. Check the accents.")
+    return Decoded(data.decode("utf-8", "surrogateescape").translate(_STRAY), told, "utf-8")
 
 
-def _legacy(data: bytes, sample: bytes) -> tuple[str, Text]:
+def _legacy(data: bytes, sample: bytes) -> Decoded:
     best = max(_LEGACY, key=lambda encoding: _plausibility(sample.decode(encoding, "replace")))
-    return data.decode(best, "replace"), Text(
+    told = Text(
         "The file doesn't say its encoding; it was read as {encoding}. Check the accents.",
         {"encoding": _LEGACY[best]},
     )
+    return Decoded(data.decode(best, "replace"), told, best)
 
 
 def _plausibility(text: str) -> int:

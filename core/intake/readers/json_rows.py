@@ -33,7 +33,7 @@ def is_json(data: bytes) -> bool:
 
 
 def read(source: Source, hints: Hints) -> Contents:
-    text, notices = read_text(source)
+    text, notices, encoding = read_text(source)
     text = text.lstrip("\ufeff")
     lines = source.path.suffix.lower() == ".jsonl" or _is_lines(text)
     items = list(_lines(source, text) if lines else _items(text))
@@ -43,7 +43,8 @@ def read(source: Source, hints: Hints) -> Contents:
             "The file holds no list of objects, one for each child.",
             "Export it as one list of objects, or as one object a line.",
         )
-    return Contents(tables=(build(source.path, _records(source, items), hints),), notices=notices)
+    table = build(source.path, _records(source, items), hints)
+    return Contents(tables=(table,), notices=notices, encoding=encoding)
 
 
 Item = tuple[int, Any]

@@ -24,8 +24,8 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])")
 
 def read(source: Source, hints: Hints) -> Contents:
     del hints
-    text, notices = read_text(source)
-    return letter(source, plain(text), notices)
+    file = read_text(source)
+    return letter(source, file._replace(text=plain(file.text)))
 
 
 def plain(text: str) -> str:

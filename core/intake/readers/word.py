@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, iterparse
 from core.errors import UsageError
 from core.intake.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 from core.intake.model import Contents, Hints, Notice, Source
+from core.intake.readers.encoding import TextFile
 from core.intake.readers.package import Package, telling_broken_ones
 from core.intake.readers.table import build
 from core.intake.readers.text import letter
@@ -41,7 +42,7 @@ def read(source: Source, hints: Hints) -> Contents:
         text = "\n".join(map(_plain, document.blocks))
         if not text.strip():
             raise nothing_to_see()
-        return letter(source, text)
+        return letter(source, TextFile(text, (), ""))
     names = [f"{number}" if len(sheets) > 1 else "" for number in range(1, len(sheets) + 1)]
     found = tuple(build(source.path, records, hints, name) for records, name in zip(sheets, names, strict=True))
     told = any(isinstance(block, str) and block.strip() for block in document.blocks)

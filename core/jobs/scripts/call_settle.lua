@@ -1,4 +1,4 @@
--- uses: clock
+-- uses: clock tally lately
 -- ARGV: clock, call, '1' to keep the record as settled, calls to count (0 or 1), characters, ms, micro-dollars.
 -- 1, or 0 when there is no such call or it was settled before (then '' for `keep` still drops its record).
 local record = P .. 'call:' .. ARGV[2]
@@ -11,7 +11,14 @@ if not settled then
   if ARGV[4] ~= '0' then
     accounts[3] = 'spent:j:' .. call[4]
     redis.call('SADD', P .. 'accounts', 'j:' .. call[4])
-    redis.call('HINCRBY', P .. 'stat:hours', math.floor(now / 3600000) .. ':usd', ARGV[7])
+    local by = ':' .. call[2]
+    lately({
+      usd = tonumber(ARGV[7]),
+      ['calls' .. by] = tonumber(ARGV[4]),
+      ['chars' .. by] = tonumber(ARGV[5]),
+      ['ms' .. by] = tonumber(ARGV[6]),
+      ['usd' .. by] = tonumber(ARGV[7]),
+    })
     for _, account in ipairs(accounts) do
       redis.call('HINCRBY', P .. account, 'usd', ARGV[7])
       redis.call('HINCRBY', P .. account, call[2] .. ':calls', ARGV[4])

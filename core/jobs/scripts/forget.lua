@@ -1,5 +1,5 @@
 -- uses: read leave
--- ARGV: clock, ids. Ended jobs disappear with their history; a batch goes with its last job.
+-- ARGV: clock, ids. Ended jobs disappear with their history, and are counted in no total; a batch goes with its last.
 local ended = { done = true, failed = true, cancelled = true }
 local forgotten = 0
 for i = 2, #ARGV do
@@ -13,6 +13,8 @@ for i = 2, #ARGV do
     if redis.call('ZCARD', P .. 'b:' .. job.batch) == 0 then
       redis.call('DEL', P .. 'batch:' .. job.batch)
       redis.call('ZREM', P .. 'batches', job.batch)
+    elseif (tonumber(redis.call('HGET', P .. 'batch:' .. job.batch, 'total')) or 0) > 0 then
+      redis.call('HINCRBY', P .. 'batch:' .. job.batch, 'total', -1)
     end
     forgotten = forgotten + 1
   end

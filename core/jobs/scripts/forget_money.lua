@@ -1,5 +1,5 @@
 -- ARGV: clock, ms before which a call must have ended, then calls, '|', then accounts. Settled calls go, and accounts of
--- batches that are gone and for which nothing is held.
+-- jobs and batches that are gone, if nothing is held for them.
 local gone, calls = 0, true
 for i = 3, #ARGV do
   local name = ARGV[i]
@@ -13,9 +13,9 @@ for i = 3, #ARGV do
       gone = gone + 1
     end
   else
-    local batch = string.match(name, '^b:(.*)')
+    local kind, of = string.match(name, '^([bj]):(.*)')
     local held = tonumber(redis.call('HGET', P .. 'spent:' .. name, 'held') or '0') or 0
-    if batch and held == 0 and redis.call('EXISTS', P .. 'batch:' .. batch) == 0 then
+    if kind and held == 0 and redis.call('EXISTS', P .. (kind == 'b' and 'batch:' or 'job:') .. of) == 0 then
       redis.call('DEL', P .. 'spent:' .. name)
       redis.call('SREM', P .. 'accounts', name)
       gone = gone + 1

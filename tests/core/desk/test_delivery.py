@@ -251,3 +251,27 @@ def test_killed_in_between_it_is_finished_at_the_next_start(tmp_path: Path, wher
         assert films_in(tmp_path / "usb") == {"lote/0002.mp4": job.id}
         assert delivery.resume() == 0
         assert not films_in(tmp_path / "films")
+
+
+def test_a_damaged_note_keeps_nobody_from_working(store: JobStore, tmp_path: Path) -> None:
+    [one, other] = finished(store, tmp_path, 2)
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / f"{one.id}.json").write_bytes(b"\0" * 40)
+    (notes / "x.json").write_text("[]")
+    delivery = Delivery(store, notes, tmp_path / "delivered")
+    assert delivery.resume() == 0
+    assert delivery.approve([one.id, other.id]) == 2
+    assert store.counts()[State.DONE] == 2
+
+
+def test_a_disk_that_takes_no_note_is_told(store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [job] = finished(store, tmp_path)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("core.desk.delivery.os.fsync", full)
+    with raises_code(EnvironmentFault, "disk_full"):
+        Delivery(store, tmp_path / "notes", tmp_path / "delivered").approve([job.id])
+    assert store.counts()[State.REVIEW] == 1

@@ -11,7 +11,7 @@ from core.desk.warming import Warmer
 from core.errors import JobFault
 from core.events import Event, EventHub, TemplateWarming
 from core.media.presets import Preset
-from core.progress import Progress, wait
+from core.progress import Begun, Progress, unnamed, wait
 from core.template.model import Template
 from tests.stand_ins import QuickRenderer, wait_until
 
@@ -26,9 +26,10 @@ class Bank(QuickRenderer):
         self.may_end = threading.Event()
         self.fault: JobFault | None = None
 
-    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
+    def warm(self, template: Template, preset: Preset, progress: Progress, begun: Begun = unnamed) -> None:
         name = f"{template.name} {preset.width}"
         self.asked.append(name)
+        begun("mouths")
         if self.fault is not None:
             raise self.fault
         while not self.may_end.is_set():
@@ -67,6 +68,11 @@ def test_it_is_made_once_and_told(warmer: Warmer, bank: Bank, told: list[Event],
     wait_until(lambda: is_over(told))
     assert bank.finished == ["tiny 540"]
     assert told[-1] == TemplateWarming("tiny", "draft", 1.0)
+
+
+def test_what_is_being_made_is_told(warmer: Warmer, bank: Bank, told: list[Event], tiny_template: Template) -> None:
+    warmer.start(tiny_template, "draft")
+    wait_until(lambda: TemplateWarming("tiny", "draft", 0.0, "mouths") in told)
 
 
 def test_another_choice_drops_the_last(warmer: Warmer, bank: Bank, told: list[Event], tiny_template: Template) -> None:

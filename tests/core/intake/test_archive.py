@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -151,3 +152,24 @@ def test_xml_in_an_encoding_that_nobody_knows_is_told(desk: Desk, encoding: str)
     for name, member in (("a.xlsx", "xl/workbook.xml"), ("a.docx", "word/document.xml")):
         (problem,) = desk.check(desk.put(name, packed((member, part)))).refused
         assert problem.code in ("file_broken", "file_empty")
+
+
+def test_what_says_its_kind_is_not_unpacked_before_its_size_is_known(desk: Desk) -> None:
+    """Its `mimetype` is looked at to tell a spreadsheet from an archive: 60 MB of nothing, packed into 60 KB."""
+    file = desk.put("hoja.ods", packed(("mimetype", bytes(60_000_000)), ("lote.csv", SHEET)))
+    tracemalloc.start()
+    try:
+        checked = desk.check(file)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert codes(checked) == [(0, "", "archive_too_large")]
+    assert most < 10_000_000
+
+
+def test_an_archive_of_endless_entries_is_not_even_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.intake.kinds.MAX_ENTRIES", 3)
+    file = desk.put("a.zip", packed(*((f"{number}.csv", SHEET) for number in range(4))))
+    with monkeypatch.context() as patched:
+        patched.setattr(zipfile, "ZipFile", pytest.fail)
+        assert codes(desk.check(file)) == [(0, "", "archive_too_large")]

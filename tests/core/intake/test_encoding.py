@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import codecs
 import random
+from pathlib import Path
 
 import pytest
 
+from core.errors import UsageError
 from core.intake import limits, opening
-from core.intake.readers.encoding import decode
+from core.intake.model import Order, Preflight
+from core.intake.preflight import preflight
+from core.intake.readers.encoding import ENCODINGS, decode
+from tests.stand_ins import raises_code
 
 from .desk import Desk, codes, names, notices
 
@@ -106,3 +111,51 @@ def test_a_file_beyond_the_limit_is_not_read(desk: Desk, monkeypatch: pytest.Mon
 
 def test_a_text_as_long_as_a_book_is_refused(desk: Desk) -> None:
     assert codes(desk.text("a" * (limits.MAX_CELL_CHARS + 1))) == [(0, "", "too_long")]
+
+
+# A person knows better
+
+
+def told(desk: Desk, data: bytes, encoding: str, name: str = "lote.csv") -> Preflight:
+    file = desk.put(name, data)
+    order = Order(desk.template, desk.out, encodings={file: encoding})
+    return preflight([file], order, taken=Path.exists)
+
+
+def test_the_encoding_that_was_found_is_in_the_answer(desk: Desk) -> None:
+    assert [one.encoding for one in desk.table(SHEET.encode()).encodings] == ["utf-8"]
+    assert [one.encoding for one in desk.table(SHEET.encode("cp1252")).encodings] == ["cp1252"]
+    assert [one.encoding for one in desk.text("Hola, Sofía.".encode("utf-16")).encodings] == ["utf-16-le"]
+
+
+@pytest.mark.parametrize("codec", [*ENCODINGS])
+def test_what_a_person_says_is_what_it_is_read_in(desk: Desk, codec: str) -> None:
+    checked = told(desk, SHEET.encode(codec), codec)
+    assert names(checked) == ["Sofía", "Iñaki"]
+    assert [one.encoding for one in checked.encodings] == [codec]
+    assert notices(checked) == []
+
+
+def test_a_guess_that_went_wrong_is_put_right(desk: Desk) -> None:
+    """DOS text is never guessed: nothing tells it from Windows' but the person who reads it."""
+    data = "nombre\nÁgatha\n".encode("cp850")
+    assert names(desk.table(data)) != ["Ágatha"]
+    assert names(told(desk, data, "cp850")) == ["Ágatha"]
+
+
+def test_what_does_not_fit_is_told_and_another_can_be_chosen(desk: Desk) -> None:
+    checked = told(desk, SHEET.encode("cp1252"), "utf-8")
+    assert any("UTF-8" in notice and "�" in notice for notice in notices(checked))
+    refused = told(desk, "nombre\nZoë\n".encode(), "utf-16-le")
+    assert names(refused) == []
+    assert [one.encoding for one in refused.encodings] == ["utf-16-le"]
+
+
+def test_letters_in_a_text_file_and_its_mark(desk: Desk) -> None:
+    checked = told(desk, codecs.BOM_UTF8 + "Hola, Iñaki.".encode(), "utf-8", "Iñaki.txt")
+    assert checked.accepted[0].job.script == "Hola, Iñaki."
+
+
+def test_an_encoding_there_is_not(desk: Desk) -> None:
+    with raises_code(UsageError, "encoding_unknown"):
+        told(desk, b"nombre\nZoe\n", "klingon")

@@ -63,7 +63,7 @@ def test_ten_thousand_rows_are_checked_in_a_breath(desk: Desk) -> None:
     """The goal is a second (benchmarks/ measures it); here only a slip into quadratic time is to be noticed."""
     row = 'es,José,mamá,"ayudaste, mucho, a tu hermano",aquella tarde,"una bici ""roja""",Córdoba\n'
     text = "idioma,nombre,parentesco,queHizo,recuerdoEspecial,pedidoNocheMagica,provincia\n" + row * 10_000
-    start = time.perf_counter()
+    start = time.process_time()  # a busy machine makes no difference
     checked = desk.table(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 10
     assert len(checked.accepted) == 10_000

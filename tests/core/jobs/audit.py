@@ -11,7 +11,10 @@ from core.jobs.keys import PREFIX
 from core.jobs.model import State
 from core.jobs.records import BATCH_COLUMNS
 
-OF_THE_MOMENT = ("events", "wake", "machines", "seen", "lock:", "slots:", "lent:", "wanted:", "measured:", "forgotten:")
+OF_THE_MOMENT = (
+    "incoming",
+    *("events", "wake", "machines", "seen", "lock:", "claim:", "slots:", "lent:", "wanted:", "measured:", "forgotten:"),
+)
 MONEY = ("call:", "calls", "spent:", "accounts", "stat:")
 VALUES = ("seq", "front", "blame")
 

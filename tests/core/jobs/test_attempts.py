@@ -149,6 +149,23 @@ def test_a_parked_job_keeps_its_attempts_and_its_place(store: JobStore) -> None:
     assert (again.job.id, again.attempt) == (both[0].id, 1)
 
 
+def test_waiting_on_for_the_same_thing_is_one_line_of_history(rig: Rig) -> None:
+    """A service that is down all night is asked for again and again, for each of thousands of films."""
+    store, of = rig.store, batch()
+    store.submit(of, [one := job(of)])
+    for waits_for in ("provider:heygen", "provider:heygen", "disk", "provider:heygen", "provider:heygen"):
+        rig.pass_time(0.01)
+        claim = store.claim("m/1", lease_s=LEASE_S)
+        assert claim is not None
+        store.park(claim, missing(waits_for))
+        store.unpark(waits_for)
+    history = store.history(one.id)
+    told = [attempt.failure.waits_for for attempt in history if attempt.failure]
+    assert told == ["provider:heygen", "disk", "provider:heygen"]
+    first, second, third = history
+    assert first.started_s < first.ended_s <= second.started_s <= second.ended_s <= third.started_s < third.ended_s
+
+
 def test_a_job_given_back_is_first_again(store: JobStore) -> None:
     of = batch()
     store.submit(of, [job(of), job(of)])

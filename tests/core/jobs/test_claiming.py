@@ -11,6 +11,7 @@ from core.errors import LeaseLost
 from core.jobs.keys import key
 from core.jobs.model import Claim, State
 from core.jobs.store import JobStore
+from core.jobs.working import claim_token
 
 from .conftest import Rig
 from .samples import LEASE_S, RESULT, batch, job, jobs
@@ -134,3 +135,26 @@ def test_a_queue_that_ran_empty_is_not_looked_at_for_ever(rig: Rig) -> None:
 def test_a_workers_name_holds_no_blanks(store: JobStore, worker: str) -> None:
     with pytest.raises(ValueError, match="name"):
         store.claim(worker, lease_s=LEASE_S)
+
+
+def test_who_asks_again_because_no_answer_came_gets_the_same_job(rig: Rig) -> None:
+    """On a server, where an answer may get lost; the client itself asks again then, with the very same words."""
+    if rig.store._backend.local:
+        pytest.skip("in process no answer gets lost")
+    store, of = rig.store, batch()
+    store.submit(of, some := jobs(of, 4))
+    token, next_token = claim_token(), claim_token()
+    claims = [store.claim("m/1", lease_s=LEASE_S, token=token) for _ in range(2)]
+    assert [claim.job.id for claim in claims if claim] == [some[0].id] * 2
+    assert [claim.epoch for claim in claims if claim] == [1, 1]
+    first = claims[1]
+    assert first is not None
+    again = [store.complete_and_claim(first, RESULT, lease_s=LEASE_S, token=next_token) for _ in range(2)]
+    assert [claim.job.id for claim in again if claim] == [some[1].id] * 2
+    assert store.counts(of.id) == {**dict.fromkeys(State, 0), State.DONE: 1, State.RUNNING: 1, State.READY: 2}
+    second = again[1]
+    assert second is not None
+    store.complete(second, RESULT)
+    other = store.claim("m/1", lease_s=LEASE_S, token=next_token)
+    assert other is not None
+    assert other.job.id == some[2].id, "that one is done: it is another question"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from core.jobs.keeping import NAMELESS
@@ -15,6 +16,7 @@ from tests.stand_ins import make_jobs
 
 from .audit import dump
 from .conftest import Clock, Rig
+from .samples import fault
 
 RESULT = Result("/films/1.mp4", Strategy.VOICEOVER, 1.0)
 
@@ -47,15 +49,38 @@ def test_settled_calls_and_accounts_of_gone_batches_go(rig: Rig) -> None:
     store.settle_call("a", Amount(usd=0.5), keep=True)
     store.settle_call("b", Amount(usd=0.5), keep=True)
     rig.pass_time(0.01)
-    assert store.forget_money(store.now_s() - 3600) == 1, "the account of a batch that is gone, but no call yet"
+    assert store.forget_money(store.now_s() - 3600) == 2, "the accounts of a batch and a job that are gone, no call yet"
     rig.pass_time(0.01)
     assert store.forget_money(store.now_s(), dry_run=True) == 3
     assert store.forget_money(store.now_s()) == 2, "what is held for an open call stays"
+    assert store.spent_on_job("j").usd == 0.0
     assert store.call("a") is None
     assert store.call("b") is None
     assert store.call("c") is not None
     assert store.spent_on_batch(batch.id).usd == 0.5
     assert store.spent_in_all()["heygen"].usd == 1.0
+
+
+def test_calls_that_nobody_will_settle_are_known(rig: Rig) -> None:
+    """Their jobs are over or gone; what still has to be made, or failed and may be tried again, asks for itself."""
+    store = rig.store
+    batch, jobs = make_jobs(4)
+    store.submit(batch, jobs)
+    done, failed = (store.claim("m/1", lease_s=30) for _ in range(2))
+    assert done is not None
+    assert failed is not None
+    store.complete(done, RESULT)
+    store.fail(failed, fault())
+    store.cancel([jobs[2].id])
+    for job in (*jobs, replace(jobs[0], id="gone")):
+        store.begin_call(f"call of {job.id}", "heygen", Amount(usd=1.0), Account(job.id, batch.id), Budget())
+    store.begin_call("settled", "heygen", Amount(usd=1.0), Account("gone", batch.id), Budget())
+    store.settle_call("settled", Amount(usd=1.0), keep=True)
+    rig.pass_time(0.01)
+    assert store.abandoned_calls(store.now_s() - 3600) == []
+    assert sorted(store.abandoned_calls(store.now_s())) == sorted(
+        f"call of {job_id}" for job_id in ("gone", jobs[0].id, jobs[2].id)
+    )
 
 
 def test_it_outlives_the_program(tmp_path: Path, clock: Clock) -> None:
@@ -68,7 +93,7 @@ def test_it_outlives_the_program(tmp_path: Path, clock: Clock) -> None:
         store.begin_call("a", "heygen", Amount(usd=1.0), Account("j", "gone"), Budget())
         store.settle_call("a", Amount(usd=0.5), keep=True)
         clock.now_s += 10
-        assert store.forget_money(clock.now_s) == 2
+        assert store.forget_money(clock.now_s) == 3
         before = dump(store.client)
     with closing(open_store(None, tmp_path, clock=clock)) as store:
         assert dump(store.client) == before

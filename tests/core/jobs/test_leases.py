@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from core.jobs import timers
+from core.jobs.local import open_store
 from core.jobs.model import State
 from core.jobs.store import JobStore, Tick
 
-from .conftest import Rig
+from .conftest import Clock, Rig
 from .samples import LEASE_S, RESULT, batch, job, jobs
 
 
@@ -138,3 +143,35 @@ def test_leases_can_be_taken_back_all_at_once(store: JobStore) -> None:
     while store.claim("m/1", lease_s=LEASE_S):
         pass
     assert store.release_all_leases() == Tick(lost=260)
+
+
+def test_after_a_sleep_workers_keep_what_they_were_making(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A queue of this computer's own: nobody else can have taken the job, so its worker may renew its lease first."""
+    clock, wall = Clock(), Clock()
+    monkeypatch.setattr(timers, "_wall_s", wall)
+    with closing(open_store(None, tmp_path, clock=clock)) as store:
+        of = batch()
+        store.submit(of, jobs(of, 1))
+        claim = store.claim("m/1", lease_s=LEASE_S)
+        assert claim is not None
+        assert not store.tick()
+        for each in (clock, wall):
+            each.now_s += 3600.0
+        assert not store.tick(), "it was not the worker who slept, but everybody"
+        store.renew(claim, lease_s=LEASE_S)
+        monkeypatch.setattr(timers, "GRACE_S", 0.0)
+        wall.now_s -= 1.0  # what comes next is no sleep
+        assert not store.tick()
+        store.complete(claim, RESULT)
+        assert [attempt.how for attempt in store.history(claim.job.id)] == ["done"]
+
+
+def test_who_hangs_loses_his_lease_whoever_slept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    with closing(open_store(None, tmp_path, clock=clock)) as store:
+        of = batch()
+        store.submit(of, jobs(of, 1))
+        assert store.claim("m/1", lease_s=LEASE_S) is not None
+        assert not store.tick()
+        clock.now_s += LEASE_S + 1
+        assert store.tick().lost == 1

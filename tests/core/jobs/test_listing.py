@@ -55,3 +55,16 @@ def test_many_ids_are_cheap(store: JobStore) -> None:
     began = time.perf_counter()
     assert len(store.ids(batch=of.id, state=State.READY)) == 2000
     assert time.perf_counter() - began < 0.5
+
+
+def test_where_films_will_stand_is_told_of_very_many_at_once(store: JobStore) -> None:
+    of = batch()
+    store.submit(of, many := jobs(of, 600))
+    claim = store.claim("m/1", lease_s=LEASE_S)
+    assert claim is not None
+    store.complete(claim, RESULT)
+    store.hold([many[1].id])
+    told = store.outputs([State.READY, State.RUNNING, State.HELD, State.DELAYED])
+    assert told == {one.output for one in many[1:]}
+    assert store.outputs([State.DONE]) == {many[0].output}
+    assert store.outputs([]) == set()

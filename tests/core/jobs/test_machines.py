@@ -10,7 +10,7 @@ from core.jobs.store import JobStore, Machine
 from .conftest import Rig
 from .samples import LEASE_S, RESULT, batch, fault, jobs, transient
 
-NORTH = Machine("north", "Estudio Norte", "1.0", 4, "/mnt/films")
+NORTH = Machine("north", "Estudio Norte", "1.0", 4)
 
 
 def claimed(store: JobStore, machine: str) -> Claim:

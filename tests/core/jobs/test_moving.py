@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.jobs.connection import connect
+from core.jobs.ledger import Account, Amount, Budget, today
 from core.jobs.local import JOURNAL, move_queue, open_store
 from core.jobs.model import State
 from core.jobs.store import JobStore
@@ -57,3 +58,23 @@ def test_everything_moves_and_is_worked_on_there(tmp_path: Path, clock: Clock, s
         assert local.batches() == []
     [kept] = tmp_path.glob("queue.moved-*.txt")
     assert kept.stat().st_size > 10 * (tmp_path / JOURNAL).stat().st_size
+
+
+def test_what_is_spent_and_held_adds_up(clock: Clock) -> None:
+    """The budget of a day holds for all that come together, and no call that is settled later leaves a gap in it."""
+    with closing(JobStore.in_memory(clock)) as target, ExitStack() as stack:
+        for number, of in enumerate((batch(), batch())):
+            source = stack.enter_context(closing(JobStore.in_memory(clock)))
+            source.submit(of, some := jobs(of, 1))
+            for call in ("open", "settled"):
+                source.begin_call(f"{call} {number}", "heygen", Amount(usd=1.0), Account(some[0].id, of.id), Budget())
+            source.settle_call(f"settled {number}", Amount(usd=1.0))
+            target.take_over(source)
+            target.take_over(source)  # broken off, it is simply repeated
+        spending = target.spent_on_day(today())
+        assert (spending.usd, spending.held_usd) == (2.0, 2.0)
+        assert spending.providers["heygen"].calls == 2
+        for number in range(2):
+            assert target.settle_call(f"open {number}", Amount(usd=0.5))
+        spending = target.spent_on_day(today())
+        assert (spending.usd, spending.held_usd) == (3.0, 0.0)

@@ -199,7 +199,8 @@ class StoreMachine(RuleBasedStateMachine):
                 one.state = wanted or State.READY
                 one.attempts -= one.asked != "cancel"
         one.stopped = how == "cancelled"
-        one.ends.append(how)
+        if how != "park" or one.ends[-1:] != ["park"]:  # waiting on for the same thing is one line
+            one.ends.append(how)
 
     @precondition(lambda self: any(one.state is State.RUNNING for one in self.jobs.values()))
     @rule(only=st.none() | templates)

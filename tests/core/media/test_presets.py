@@ -33,7 +33,8 @@ def test_the_default_is_what_it_always_was() -> None:
     default = presets()["vertical-1080"]
     assert (default.width, default.height, default.fps, default.crf) == (1080, 1920, 25, 23)
     assert (default.profile, default.level, default.encoder, default.watermark) == ("high", "4.0", "libx264", "")
-    assert set(presets()) == {"vertical-1080", "square-1080", "landscape-1080", "master", "draft", "whatsapp"}
+    shapes = {"vertical-1080", "square-1080", "landscape-1080"}
+    assert set(presets()) == {*shapes, "master", "quick", "draft", "whatsapp"}
 
 
 @pytest.mark.parametrize("name", presets())

@@ -148,3 +148,16 @@ def test_what_was_removed_behind_its_back_goes_out_of_the_index(tmp_path: Path) 
     cache.trim()
     assert set(AudioIndex(tmp_path / "speech" / "index.json", list).entries()) == {kept}
     assert cache.characters() == {"elevenlabs": 5}
+
+
+def test_what_need_not_be_spoken_again_is_counted(tmp_path: Path) -> None:
+    """Also by a program that did not make it; what is made for the first time spares nobody anything."""
+    first = AudioCache(tmp_path)
+    first.get(KEY, making(), unwatched)
+    assert first.lookups().spared == {}
+    second = AudioCache(tmp_path)
+    for _ in range(3):
+        line = second.get(KEY, making(), unwatched)
+    assert second.lookups().there == 3
+    assert second.lookups().spared == {line.provider: 3 * line.paid}
+    assert line.paid > 0

@@ -17,8 +17,10 @@ from core.media.mouths import SHAPES, MouthCue, Shape
 from core.media.presets import Preset
 from core.progress import Progress
 from core.render.audio_cache import AudioCache
+from core.render.film import template_clips
 from core.render.interfaces import Availability, Cues, MouthTask
 from core.render.mouths import mouths_of
+from core.render.picture import part_of, shared_pictures
 from core.render.pipeline import Pipeline
 from core.render.snapping import LEAD_S
 from core.render.speech import SpeechStage
@@ -148,6 +150,17 @@ def test_after_warming_no_film_encodes_anything(
     for words in (2, 17, 31, 60):
         asked = replace(job, id=f"w{words}", script="Hola. " * words, output=f"{job.output}.{words}.mp4")
         assert pipeline.render(asked, RecordingMonitor()).strategy is Strategy.LIPSYNC
+
+
+def test_what_is_made_has_a_name(mouthed_folder: Path) -> None:
+    template = load_template(mouthed_folder)
+    clips = template_clips(template, TINY)
+    parts = [
+        part_of(picture, {clip.path: name for name, clip in clips.items()})
+        for picture in shared_pictures(template, clips, TINY, mouths_of(template, TINY))
+    ]
+    assert parts.count("mouths") == len(SHAPES)
+    assert {"intro", "outro", "transition", "mouths"} == set(parts)
 
 
 def test_a_film_without_mouths_is_the_same_as_before(make: Make) -> None:

@@ -106,6 +106,19 @@ def test_a_machine_that_keeps_its_own_films_knows_every_systems_paths(tmp_path: 
     assert moved_under(output, tmp_path) == tmp_path / "lote ñ" / "0002-Zoë.mp4"
 
 
+@pytest.mark.parametrize(
+    ("output", "inside"),
+    [
+        ("/0002-Ana.mp4", "0002-Ana.mp4"),
+        ("C:\\0002-Ana.mp4", "0002-Ana.mp4"),
+        ("\\\\nas\\films\\0002-Ana.mp4", "0002-Ana.mp4"),
+        ("/films/../0002-Ana.mp4", "0002-Ana.mp4"),
+    ],
+)
+def test_no_senders_path_leads_out_of_the_machines_own_folder(tmp_path: Path, output: str, inside: str) -> None:
+    assert moved_under(output, tmp_path) == tmp_path / inside
+
+
 def test_another_systems_path_is_refused(tmp_path: Path) -> None:
     with raises_code(EnvironmentFault, "output_folder_unusable"):
         prepare(Path("C:\\films\\lote\\0002-Ana.mp4"))

@@ -29,9 +29,15 @@ def test_a_warm_bank_needs_no_encoding_however_long_the_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[float] = []
-    make_pipeline().warm(tiny_template, tiny_preset, told.append)
+    begun: list[str] = []
+    make_pipeline().warm(tiny_template, tiny_preset, told.append, begun.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
+    assert begun[:3] == ["sound", "intro", "transition"]
+    assert set(begun) == {"sound", "intro", "message", "outro", "transition"}
+    begun.clear()
+    make_pipeline().warm(tiny_template, tiny_preset, told.append, begun.append)
+    assert begun == ["sound"]  # there is nothing left to be made
 
     def refuse(*_: object) -> None:
         raise AssertionError("something was encoded")

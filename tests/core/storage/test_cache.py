@@ -197,3 +197,18 @@ def test_use_is_remembered_on_disk(tmp_path: Path) -> None:
     os.utime(path.with_suffix(".seal"), ns=(1, 1))
     put(MadeOnce(tmp_path, ".bin"), "ab12")
     assert path.with_suffix(".seal").stat().st_mtime > 1e9
+
+
+def test_it_counts_what_was_there_what_was_made_and_how_long_that_took(tmp_path: Path) -> None:
+    def slowly(part: Path) -> None:
+        time.sleep(0.05)
+        part.write_text("content")
+
+    cache = MadeOnce(tmp_path, ".txt")
+    for key in ("ab12", "cd34", "ab12", "ab12"):
+        cache.get(key, slowly, unwatched)
+    looked = cache.lookups()
+    assert (looked.there, looked.made) == (2, 2)
+    assert looked.making_s >= 0.1
+    both = looked + looked
+    assert (both.there, both.made, both.making_s) == (4, 4, 2 * looked.making_s)

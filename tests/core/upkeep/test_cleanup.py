@@ -24,6 +24,7 @@ from core.render import publish
 from core.settings.declaration import Settings
 from core.storage.cache import MadeOnce, Usage, content_key
 from core.storage.caches import Caches
+from core.storage.looked import Looked
 from core.storage.traces import Traces, taken
 from core.upkeep.cleanup import Janitor, Schedule, clean_when_due
 from tests.redis_server import redis_server
@@ -211,14 +212,30 @@ def test_settled_calls_and_silent_machines_go(place: Place) -> None:
             store.settle_call(call, Amount(usd=0.5), keep=keep)
     place.clock.now_s += 169 * HOUR_S
     store.register(Machine("new:1", "new", "1", 1))
-    assert place.clean(dry_run=True) == {"calls": 2, "machines": 1}
-    assert place.clean() == {"calls": 1, "machines": 1}, "for the batch's account something is held yet"
+    assert place.clean(dry_run=True) == {"calls": 4, "machines": 1}
+    assert place.clean() == {"calls": 4, "machines": 1}
     assert store.call("c1") is None
-    assert store.call("c2") is not None
     assert [one.machine.id for one in store.machines()] == ["new:1"]
-    assert store.spent_in_all()["heygen"].usd == 0.5
-    store.settle_call("c2", Amount(calls=0))
-    assert place.clean() == {"calls": 1}
+    assert store.call("c2") is None
+    assert store.spent_in_all()["heygen"].usd == 1.5, "nobody will ever settle it: it counts as spent"
+    assert place.clean() == {}
+
+
+def test_what_never_came_whole_into_the_queue_is_thrown_out_after_a_day(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("core.jobs.submission._head", die)  # asked for when it is admitted
+    with pytest.raises(KeyboardInterrupt):
+        place.store.submit(*make_jobs(120))
+    place.clean()
+    assert place.store.client.keys("*incoming*")
+    place.clock.now_s += 25 * HOUR_S
+    place.clean()
+    assert not place.store.client.keys("*incoming*")
+    assert not place.store.client.keys("*job:*")
 
 
 def film_of(place: Place, job: Job) -> Path:
@@ -285,8 +302,8 @@ class _Cache:
         self._made = made
         self.usage, self.clear, self.trim = made.usage, made.clear, made.trim
 
-    def lookups(self) -> tuple[int, int]:
-        return self._made.there, self._made.made
+    def lookups(self) -> Looked:
+        return self._made.lookups()
 
 
 def test_personal_pieces_go_with_their_job(place: Place) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,3 +146,75 @@ def test_what_two_films_share_stays_and_what_was_set_aside_is_blotted(store: Job
     assert "Zoë Sol" not in left.replace("Zoë Solar", "")
     assert outside.read_text() == "Zoë Sol"
     assert list(data.traces.iterdir())
+
+
+def test_a_name_without_letters_is_nobodys(store: JobStore, tmp_path: Path) -> None:
+    """Fields that are empty say nothing: they are not what is looked for."""
+    batch, jobs = make_jobs(2)
+    store.submit(batch, [job.edited(fields={"nombre": job.name, "recuerdoEspecial": ""}) for job in jobs])
+    for nothing in ("…", "🎅", " ", "-"):
+        with raises_code(UsageError, "forget_no_name"):
+            desk(store, tmp_path).found(name=nothing)
+
+
+def test_names_that_differ_in_their_vowels_are_two_children(store: JobStore, tmp_path: Path) -> None:
+    batch, jobs = make_jobs(3)
+    names = ("\u0930\u0940\u0928\u093e", "\u0930\u093e\u0928\u0940", "Zoë")
+    jobs = [job.edited(name=name, fields={"nombre": name}) for job, name in zip(jobs, names, strict=True)]
+    store.submit(batch, jobs)
+    forgetting = desk(store, tmp_path)
+    assert [record.id for record in forgetting.found(name=names[0])] == [jobs[0].id]
+    assert [record.id for record in forgetting.found(name="ZOE")] == [jobs[2].id]
+
+
+def test_broken_off_it_is_simply_asked_for_again(
+    store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong on the way, the job stays in the queue until nothing of it is anywhere else."""
+    batch, jobs = make_jobs(1)
+    store.submit(batch, jobs)
+    forgetting, data = desk(store, tmp_path), DataFolder(tmp_path / "data")
+    data.delivering.mkdir()
+    note = data.delivering / f"{jobs[0].id}.json"
+    note.write_text('{"from": "/films/0002-Ana.mp4", "to": "/delivered/0002-Ana.mp4"}')
+    piece = data.cache / "speech" / "ab" / f"{'ab' * 16}.wav"
+    piece.parent.mkdir(parents=True)
+    piece.write_bytes(b"x" * 10)
+    with Traces(data.traces).of(batch.id, jobs[0].id):
+        taken(piece)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Forgetting, "_blot", raising(OSError(errno.EIO, "Input/output error")))
+        with pytest.raises(OSError, match="Input"):
+            forgetting.forget(forgetting.found(batch=batch.id))
+    assert len(forgetting.found(batch=batch.id)) == 1
+    assert forgetting.forget(forgetting.found(batch=batch.id)).jobs == 1
+    assert not piece.exists()
+    assert not note.exists()
+
+
+def test_a_piece_that_somebody_has_open_goes_at_the_next_cleanup(
+    store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, jobs = make_jobs(1)
+    store.submit(batch, jobs)
+    forgetting, data = desk(store, tmp_path), DataFolder(tmp_path / "data")
+    piece = data.cache / "speech" / "ab" / f"{'ab' * 16}.wav"
+    piece.parent.mkdir(parents=True)
+    piece.write_bytes(b"x" * 10)
+    with Traces(data.traces).of(batch.id, jobs[0].id):
+        taken(piece)
+    with monkeypatch.context() as patched:
+        patched.setattr("core.upkeep.cleanup.remove_piece", raising(PermissionError(errno.EACCES, "in use")))
+        gone = forgetting.forget(forgetting.found(batch=batch.id))
+    assert (gone.jobs, gone.pieces.count) == (1, 0)
+    assert Traces(data.traces).jobs() == {jobs[0].id: {piece}}, "it is not lost sight of"
+    assert forgetting._janitor.clean()["pieces"].count == 1
+    assert not piece.exists()
+
+
+def raising(error: Exception) -> Callable[..., Any]:
+    def act(*_: object, **__: object) -> None:
+        raise error
+
+    return act

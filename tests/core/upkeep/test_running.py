@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -98,3 +99,28 @@ def test_history_is_by_the_hour(store: JobStore, tmp_path: Path) -> None:
     store.measure({"hour:films": 2})
     [hour] = desk.history(days=1)
     assert hour.films == 2
+
+
+def test_a_cleaning_that_hangs_keeps_nobody_from_closing(
+    store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a network share that has died. What goes wrong because the store is closed under it is no news."""
+    hanging, begun = threading.Event(), threading.Event()
+
+    def hang(*_: object) -> bool:
+        begun.set()
+        hanging.wait(20)
+        raise RuntimeError("the store is closed")
+
+    monkeypatch.setattr("core.upkeep.running._LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr("core.upkeep.running._PATIENCE_S", 0.05)
+    monkeypatch.setattr("core.upkeep.running.clean_when_due", hang)
+    desk = running(store, tmp_path)
+    desk.start()
+    cleaner = desk._cleaner
+    assert begun.wait(10)
+    desk.stop()
+    hanging.set()
+    assert cleaner is not None
+    cleaner.join(10)
+    assert not cleaner.is_alive()

@@ -13,8 +13,10 @@ import pytest
 
 from core.errors import EnvironmentFault, JobFault, StoreAway, TransientError
 from core.jobs.local import open_store
-from core.jobs.model import Job, State
+from core.jobs.model import Job, Result, State
 from core.jobs.store import JobStore
+from core.progress import queued
+from core.render.interfaces import Monitor
 from core.template.model import load_template
 from core.workers import pool as pool_module
 from core.workers import worker as worker_module
@@ -313,22 +315,55 @@ def test_a_probe_that_stumbles_ends_no_timer(store: JobStore, make_pool: MakePoo
     assert pool._timers.is_alive()
 
 
+def test_a_probe_that_hangs_keeps_nothing_else_waiting(
+    store: JobStore, make_pool: MakePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network share that has died answers nobody: the timers go on, other things are found back, the pool ends."""
+    monkeypatch.setattr("core.workers.probes._PATIENCE_S", 0.05)
+    answering, back = threading.Event(), threading.Event()
+    asked: list[str] = []
+
+    def need(job: Job) -> None:
+        if not (answering if job.row == 2 else back).is_set():
+            raise EnvironmentFault("away", "Away.", waits_for="share:1" if job.row == 2 else "shelf:1")
+
+    def hang(which: str) -> bool:
+        asked.append(which)
+        return answering.wait(30)
+
+    jobs = submit(store, 2)
+    pool = make_pool(QuickRenderer(need), probes={"share": hang, "shelf": lambda _: back.is_set()})
+    wait_until(lambda: states(store) == {State.PARKED: 2} and bool(asked))
+    time.sleep(0.4)
+    assert asked == ["1"], "it is asked once, as long as it says nothing"
+    back.set()
+    wait_until(lambda: states(store) == {State.PARKED: 1, State.DONE: 1})
+    [record] = store.jobs(state=State.PARKED)
+    assert record.id == jobs[0].id
+    answering.set()
+    wait_until(lambda: states(store) == {State.DONE: 2})
+    pool.stop(5.0)
+
+
 def test_what_is_back_and_lacking_again_is_asked_for_less_and_less_often(
     store: JobStore, make_pool: MakePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Pauses, "_FIRST_S", 0.3)
-    tries: list[float] = []
+    asked: list[float] = []
 
     def need(job: Job) -> None:
-        tries.append(time.monotonic())
         raise EnvironmentFault("full", "No room for a film.", waits_for="disk:/films")
 
+    def look(folder: str) -> bool:
+        asked.append(time.monotonic())
+        return folder == "/films"
+
     submit(store, 1)
-    make_pool(QuickRenderer(need), probes={"disk": lambda folder: folder == "/films"})
-    wait_until(lambda: len(tries) >= 4, 20)
-    pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
-    assert pauses[1] >= 0.3
-    assert pauses[2] >= 0.6
+    make_pool(QuickRenderer(need), probes={"disk": look})
+    wait_until(lambda: len(asked) >= 3, 20)
+    pauses = [later - earlier for earlier, later in itertools.pairwise(asked)]
+    assert pauses[0] >= 0.3
+    assert pauses[1] >= 0.6
 
 
 @pytest.mark.logs_errors
@@ -362,3 +397,21 @@ def test_details_name_no_child(store: JobStore, make_pool: MakePool) -> None:
     assert record.failure is not None
     assert "Child" not in record.failure.to_json()
     assert "PermissionError" in record.failure.detail
+
+
+def test_waiting_ones_turn_at_a_service_ends_no_film(store: JobStore, make_pool: MakePool) -> None:
+    """Many machines, few slots: what waits for an hour behind others is not stuck."""
+
+    class Queueing(QuickRenderer):
+        def render(self, job: Job, monitor: Monitor) -> Result:
+            monitor.progress("face", 0.0)
+            for _ in range(6):
+                time.sleep(0.1)
+                queued(0.1)
+                monitor.progress("face", 0.0)
+            return super().render(job, monitor)
+
+    submit(store, 1)
+    make_pool(Queueing(), limits=StageLimits(timeout_s=0.4, stall_s=0.3), max_attempts=1)
+    wait_until(lambda: states(store) in ({State.DONE: 1}, {State.FAILED: 1}))
+    assert states(store) == {State.DONE: 1}
