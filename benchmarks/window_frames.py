@@ -120,14 +120,15 @@ def run(options: argparse.Namespace) -> None:
     import qasync  # noqa: PLC0415
 
     from core.logs.setup import configure_logs  # noqa: PLC0415
-    from gui.session import application  # noqa: PLC0415
+    from gui.first_picture import application  # noqa: PLC0415
 
     configure_logs("WARNING", as_json=False, to_stderr=True)
     print(json.dumps(qasync.run(_frames(application(), options))))
 
 
 async def _frames(app: Any, options: argparse.Namespace) -> dict[str, Any]:
-    from gui.session import be_quick, open_window  # noqa: PLC0415
+    from gui.first_picture import be_quick  # noqa: PLC0415
+    from gui.session import open_window  # noqa: PLC0415
     from tests.gui.workshop import StandInRenderer, make_studio  # noqa: PLC0415
 
     app.setQuitOnLastWindowClosed(False)

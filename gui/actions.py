@@ -36,6 +36,7 @@ class Actions(QObject):
         self.to_front = self._action("front", "Ctrl+Shift+Up", table_only=True)
         self.start_at = self._action("clock", table_only=True)
         self.priorities = {level: self._action("priority", table_only=True) for level in PRIORITIES}
+        self.show_log = self._action("log", "Ctrl+L", table_only=True)
         self.undo = self._action("undo", "Ctrl+Z")
         self.search = self._action("search", "Ctrl+F")
         self.queue_order = self._action("queue")
@@ -44,11 +45,18 @@ class Actions(QObject):
         self.go_on_all = self._action("resume", "Ctrl+Shift+R")
         self.retry = self._action("retry", "Ctrl+T")
         self.retry_all = self._action("retry", "Ctrl+Shift+T")
+        self.about = self._action("info")
         self.pages = {page: self._action(page.value, page.key) for page in Page}
         self.languages = self._choices(window, [*LANGUAGES])
         self.appearances = self._choices(window, [one.value for one in Appearance])
         theme.changed.connect(self._tint)
         self._tint()
+
+    def wait_for_films(self) -> None:
+        """Until the queue is open only what concerns no film can be chosen."""
+        at_once = (self.add_files, self.try_sample, self.close_window, self.about, *self.pages.values())
+        for action in self._icons:
+            action.setEnabled(action in at_once)
 
     @property
     def on_rows(self) -> tuple[QAction, ...]:
@@ -63,6 +71,7 @@ class Actions(QObject):
             self.to_front,
             self.start_at,
             *self.priorities.values(),
+            self.show_log,
             self.cancel,
         )
 
@@ -117,6 +126,7 @@ class Actions(QObject):
             self._word(
                 self.priorities[level], words, self.tr("Priority of the selected films: {level}").format(level=words)
             )
+        self._word(self.show_log, self.tr("Show in the &log"), self.tr("What is written of this film"))
         self._word(self.undo, self.tr("&Undo"), self.tr("Take back what was just done"))
         self._word(self.search, self.tr("&Search"), self.tr("Search the films"))
         self._word(self.queue_order, self.tr("&Order of the queue"), self.tr("Sort the rows as they will be made"))
@@ -129,6 +139,7 @@ class Actions(QObject):
         self._word(self.go_on_all, self.tr("Go on with everythin&g"), self.tr("Let every paused film go on"))
         self._word(self.retry, self.tr("&Try again"), self.tr("Make the selected failed films again"))
         self._word(self.retry_all, self.tr("Try a&ll again"), self.tr("Make every failed film again"))
+        self._word(self.about, self.tr("&About Trineo"), self.tr("Which Trineo this is, and its licences"))
         for page, action in self.pages.items():
             self._word(action, page.word, page.tip)
         for code, name in LANGUAGES.items():
@@ -158,7 +169,7 @@ class Menus(QObject):
         self._films.addActions([actions.hold, actions.resume, actions.to_front, actions.start_at])
         self._priority = self._films.addMenu("")
         self._priority.addActions(list(actions.priorities.values()))
-        self._films.addActions([actions.cancel, actions.undo])
+        self._films.addActions([actions.show_log, actions.cancel, actions.undo])
         self._failed.addActions([actions.retry, actions.retry_all])
         self._view.addActions(list(actions.pages.values()))
         self._view.addSeparator()
@@ -168,6 +179,8 @@ class Menus(QObject):
         self._appearance.addActions(list(actions.appearances.values()))
         self._language = self._view.addMenu("")
         self._language.addActions(list(actions.languages.values()))
+        self._help = bar.addMenu("")
+        self._help.addAction(actions.about)
         self.retranslate()
 
     def add_pages(self, review: Sequence[QAction], failed: Sequence[QAction]) -> None:
@@ -185,3 +198,4 @@ class Menus(QObject):
         self._view.setTitle(self.tr("&View"))
         self._appearance.setTitle(self.tr("&Appearance"))
         self._language.setTitle(self.tr("&Language"))
+        self._help.setTitle(self.tr("&Help"))

@@ -15,6 +15,8 @@ class WindowState:
     """A file in the data folder, never the system's registry."""
 
     def __init__(self, root: Path) -> None:
+        self.is_new = not (root / _FILE).exists()
+        """Nothing was remembered here before: somebody sees the window for the first time."""
         self._kept = QSettings(str(root / _FILE), QSettings.Format.IniFormat)
 
     @property
@@ -72,6 +74,16 @@ class WindowState:
     @last_failed_s.setter
     def last_failed_s(self, seconds: float) -> None:
         self._kept.setValue("last_failed", seconds)
+
+    @property
+    def first_run(self) -> str:
+        """How far it has come: empty, `begun:`, `begun:<job>` while that job's film is made, or `done`."""
+        return str(self._kept.value("first_run", ""))
+
+    @first_run.setter
+    def first_run(self, step: str) -> None:
+        self._kept.setValue("first_run", step)
+        self._kept.sync()
 
     def save(self) -> None:
         self._kept.sync()

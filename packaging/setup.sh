@@ -12,7 +12,7 @@ packages="python3-venv
   libxcb-randr0 libxcb-sync1 libxcb-xfixes0 fonts-dejavu-core"
 lock=packaging/requirements.lock
 if [ "$kind" = dev ]; then
-    packages="$packages redis-server xvfb openssl chromium"
+    packages="$packages redis-server xvfb xdotool openssl chromium"
     lock=packaging/requirements-dev.lock
 fi
 

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # From the top of the house to its cellar: a module may import from its own room and from those below.
 LAYERS = (
     ("app",),
+    ("providers.assembly",),
     ("gui", "core.console"),
     ("core.studio",),
     ("providers",),
@@ -26,7 +27,8 @@ LAYERS = (
     ("core.jobs",),
     ("core.media",),
     ("core.settings", "core.storage", "core.logs"),
-    ("core.events", "core.paths"),
+    ("core.version",),
+    ("core.events", "core.paths", "core.memory"),
     ("core.jobs.model",),
     ("core.errors",),
     ("core.text", "core.progress", "core"),

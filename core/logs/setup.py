@@ -21,7 +21,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from core.logs.redaction import Redactor
 
-_OURS = frozenset({"core", "gui", "providers", "app", "assembly", "trineo", "tests", "__main__"})
+_OURS = frozenset({"core", "gui", "providers", "app", "trineo", "tests", "__main__"})
 _FILE_BYTES = 5_000_000
 _FILES = 5
 

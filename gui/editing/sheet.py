@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.desk.review import Spoken
 from core.errors import TrineoError
@@ -16,6 +16,7 @@ from core.template.model import Template
 from gui.language import wording
 from gui.look.theme import Theme
 from gui.widgets.banner import Banner, Tone
+from gui.widgets.panel import foot, rule, scrolled, well, words
 from gui.widgets.sheet import Sheet
 from gui.widgets.text_field import TextField
 
@@ -38,23 +39,11 @@ class EditTextSheet(Sheet):
         self._save_when_checked = False
         self._said: list[Spoken] = []
         self.fields: dict[str, TextField] = {}
-        self._title = QLabel()
-        self._title.setObjectName("title")
-        self._origin = QLabel()
-        self._origin.setObjectName("second")
-        self._why = QLabel()
-        self._why.setWordWrap(True)
-        for label in (self._title, self._origin, self._why):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._title, self._origin, self._why = words("title"), words("second"), words()
         self.banner = Banner(theme)
         self.script = TextField(theme, most_lines=8)
         self.script.changed.connect(self._changed)
-        self._says_title = QLabel()
-        self._says_title.setObjectName("small")
-        self._says = QLabel()
-        self._says.setWordWrap(True)
-        self._says.setTextFormat(Qt.TextFormat.PlainText)
-        self._says.setObjectName("second")
+        self._says_title, self._says = words("small"), words("second")
         self.save_button = QPushButton()
         self.save_button.setObjectName("primary")
         self.cancel_button = QPushButton()
@@ -144,46 +133,25 @@ class EditTextSheet(Sheet):
         self._fields_place = QVBoxLayout()
         self._fields_place.setSpacing(12)
         inside.addLayout(self._fields_place)
-        rule = QFrame()
-        rule.setObjectName("rule")
-        inside.addWidget(rule)
+        inside.addWidget(rule())
         inside.addWidget(self.script)
-        well = QFrame()
-        well.setObjectName("well")
-        says = QVBoxLayout(well)
-        says.setContentsMargins(14, 10, 14, 12)
-        says.setSpacing(4)
-        says.addWidget(self._says_title)
-        says.addWidget(self._says)
-        inside.addWidget(well)
+        inside.addWidget(well(self._says_title, self._says))
         inside.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.save_button)
-        below = QFrame()
-        below.setObjectName("rule")
         for widget in (self._title, self._origin, self._why, self.banner):
             self.body.addWidget(widget)
         self.body.addSpacing(8)
-        self.body.addWidget(scroll, 1)
-        self.body.addWidget(below)
+        self.body.addWidget(scrolled(content), 1)
+        self.body.addWidget(rule())
         self.body.addSpacing(8)
-        self.body.addLayout(foot)
+        self.body.addLayout(foot([], [self.cancel_button, self.save_button]))
 
     def _make_fields(self, template: Template) -> None:
         while (item := self._fields_place.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.fields = {}
-        for name, rule in template.fields.items():
-            field = TextField(self._theme, most_lines=1 if rule.max_length <= _LONG else 4)
+        for name, known in template.fields.items():
+            field = TextField(self._theme, most_lines=1 if known.max_length <= _LONG else 4)
             field.changed.connect(self._changed)
             self._fields_place.addWidget(field)
             self.fields[name] = field

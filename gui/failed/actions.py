@@ -16,6 +16,7 @@ class FailedActions(QObject):
         self._icons: dict[QAction, str] = {}
         self.details = self._action("details", "Return", "Enter")
         self.edit = self._action("edit", "Ctrl+E")
+        self.log = self._action("log", "Ctrl+L")
         self.discard = self._action("discard", "Del")
         self.export = self._action("export", "Ctrl+Shift+E")
         theme.changed.connect(self._tint)
@@ -24,7 +25,7 @@ class FailedActions(QObject):
 
     @property
     def every(self) -> tuple[QAction, ...]:
-        return (self.details, self.edit, self.discard, self.export)
+        return (self.details, self.edit, self.log, self.discard, self.export)
 
     def _action(self, icon: str, *keys: str) -> QAction:
         made = QAction(self)
@@ -45,5 +46,6 @@ class FailedActions(QObject):
     def retranslate(self) -> None:
         self._word(self.details, self.tr("D&etails"), self.tr("What happened to this film, attempt by attempt"))
         self._word(self.edit, self.tr("Edit te&xt…"), self.tr("Correct this film's words and make it again"))
+        self._word(self.log, self.tr("Show in the &log"), self.tr("What is written of this film"))
         self._word(self.discard, self.tr("&Discard"), self.tr("Take the selected films off this list; can be undone"))
         self._word(self.export, self.tr("E&xport…"), self.tr("Save the list of what failed, or its rows, as a file"))

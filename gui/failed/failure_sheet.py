@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from core.jobs.model import Attempt, JobRecord, State
 from gui.failed.attempts import attempt_entry, technical_detail
 from gui.language import wording
 from gui.look.theme import Theme
 from gui.preflight.problem_list import ProblemList
+from gui.widgets.panel import foot, rule, well, words
 from gui.widgets.sheet import Sheet
 
 
@@ -27,9 +28,9 @@ class FailureSheet(Sheet):
         super().__init__(theme, centre, over)
         self._record: JobRecord | None = None
         self._history: list[Attempt] = []
-        self._name, self._origin = self._label("title"), self._label("second")
-        self._what, self._remedy = self._label("heading"), self._label("second")
-        self._tried = self._label("small")
+        self._name, self._origin = words("title"), words("second")
+        self._what, self._remedy = words("heading"), words("second")
+        self._tried = words("small")
         self.attempts = ProblemList(theme)
         self.detail_button = QPushButton()
         self.detail_button.setObjectName("quiet")
@@ -78,52 +79,24 @@ class FailureSheet(Sheet):
             self._retranslate()
         super().changeEvent(event)
 
-    def _label(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
-
     def _all_buttons(self) -> tuple[QPushButton, ...]:
         actions = (self.retry_button, self.edit_button, self.discard_button, self.close_button)
         return (self.detail_button, self.copy_button, *actions)
 
     def _lay_out(self) -> None:
-        reason = QFrame()
-        reason.setObjectName("well")
-        inside = QVBoxLayout(reason)
-        inside.setContentsMargins(16, 12, 16, 14)
-        inside.setSpacing(4)
-        inside.addWidget(self._what)
-        inside.addWidget(self._remedy)
-        technical = QHBoxLayout()
-        technical.addWidget(self.detail_button)
-        technical.addStretch(1)
-        technical.addWidget(self.copy_button)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.discard_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.edit_button)
-        foot.addWidget(self.retry_button)
-        rule = QFrame()
-        rule.setObjectName("rule")
         for widget in (self._name, self._origin):
             self.body.addWidget(widget)
         self.body.addSpacing(8)
-        self.body.addWidget(reason)
+        self.body.addWidget(well(self._what, self._remedy))
         self.body.addSpacing(8)
         self.body.addWidget(self._tried)
         self.body.addWidget(self.attempts, 1)
-        self.body.addLayout(technical)
+        self.body.addLayout(foot([self.detail_button], [self.copy_button]))
         self.body.addWidget(self._detail)
         self.body.addSpacing(8)
-        self.body.addWidget(rule)
+        self.body.addWidget(rule())
         self.body.addSpacing(8)
-        self.body.addLayout(foot)
+        self.body.addLayout(foot([self.discard_button], [self.close_button, self.edit_button, self.retry_button]))
 
     def _connect(self) -> None:
         self.detail_button.toggled.connect(self._show)

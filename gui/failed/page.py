@@ -43,8 +43,8 @@ class FailedPage(PageFrame):
             self.add_action(action)
             for action in (self.does.export, self.does.edit, self.does.discard, actions.retry, actions.retry_all)
         ]
-        self.list.addActions([self.does.details, self.does.edit, self.does.discard])
-        self.addActions([self.does.details, self.does.edit, self.does.discard, self.does.export])
+        self.list.addActions([self.does.details, self.does.edit, self.does.log, self.does.discard])
+        self.addActions(list(self.does.every))
         self._empty = EmptyPlace(Drawing("empty-failed", QSize(280, 168), theme), theme)
         self._heading = QLabel()
         self._heading.setObjectName("heading")
@@ -163,6 +163,7 @@ class FailedPage(PageFrame):
         self.does.discard.setEnabled(chosen)
         self.does.edit.setEnabled(one)
         self.does.details.setEnabled(one)
+        self.does.log.setEnabled(one)
         self.does.export.setEnabled(len(self.failed) > 0)
 
     def _enable_all(self, *_: object) -> None:
@@ -172,7 +173,7 @@ class FailedPage(PageFrame):
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entries: list[QAction] = [self._actions.retry, self.does.edit, self.does.details]
+        entries: list[QAction] = [self._actions.retry, self.does.edit, self.does.details, self.does.log]
         menu.addActions(entries)
         menu.addSeparator()
         menu.addActions([self.does.export, self.does.discard])

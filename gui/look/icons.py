@@ -6,12 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from core.paths import resources
 
-_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
 _SIZES = (16, 20, 24)
 
 
@@ -69,9 +68,11 @@ def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
 
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str, disabled: str) -> QIcon:
+    """Sharp on each of the screens there are; on one that is connected later, drawn from the sharpest."""
     made = QIcon()
+    scales = {1.0, 2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
     for size in _SIZES:
-        for scale in _SCALES:
+        for scale in sorted(scales):
             made.addPixmap(pixmap(name, colour, size, scale), QIcon.Mode.Normal)
             made.addPixmap(pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
     return made

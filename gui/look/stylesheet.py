@@ -15,6 +15,7 @@ QLabel#title { font-size: 20px; font-weight: 600; }
 QLabel#heading { font-size: 15px; font-weight: 600; }
 QLabel#second { color: $second; }
 QLabel#small { color: $second; font-size: 12px; }
+QLabel#strong { font-weight: 600; }
 
 QFrame#rail { background: $panel; border: none; border-right: 1px solid $line; }
 QLabel#brand { font-size: 16px; font-weight: 600; }
@@ -44,6 +45,7 @@ QPushButton#quietSmall:hover { color: $text; background: $chosen; }
 QPushButton#quietSmall:focus { border: 1px solid $accent; }
 QPushButton#primarySmall { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton#primarySmall:focus { border: 1px solid $text; }
+QPushButton#primarySmall:disabled { background: $line; color: $second; border-color: $line; }
 QToolButton#bare { border: none; padding: 4px; min-height: 0; }
 
 QPushButton:checked { background: $chosen; border-color: $second; }
@@ -99,8 +101,13 @@ QTableView, QListView, QTreeView {
     background: $panel; color: $text; border: 1px solid $line; border-radius: 8px; outline: 0;
     selection-background-color: $chosen; selection-color: $text;
 }
-QFrame#tableFrame { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QFrame#tableFrame, QFrame#card { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame#tableFrame QTableView { border: none; }
+QListView#groups, QListView#groups:focus { background: transparent; border: none; }
+QListView#groups::item { padding: 8px 10px; border-radius: 6px; color: $second; }
+QListView#groups::item:hover { background: $raised; color: $text; }
+QListView#groups::item:selected { background: $chosen; color: $text; }
+QListView#groups::item:selected:focus { border: 1px solid $accent; }
 QTableView::item { border: none; padding: 0; }
 QHeaderView { background: transparent; }
 QHeaderView::section {

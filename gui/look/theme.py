@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +39,7 @@ class Theme(QObject):
         self._appearance = appearance
         self.palette = DARK
         self._pictures = QTemporaryDir()
+        atexit.register(self._pictures.remove)  # at the end Python forgets it without a word to Qt
         _load_fonts()
         app.setStyle("Fusion")
         app.setFont(font())

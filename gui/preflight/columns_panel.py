@@ -1,14 +1,15 @@
-"""What each column of the dropped sheets was taken for, and a list for each to say it is something else."""
+"""How the dropped files were read: a text's encoding, what each column was taken for; a list for each to say better."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.intake.fields import Special
-from core.intake.model import ColumnUse, SheetUse
+from core.intake.model import ColumnUse, FileEncoding, Preflight, SheetUse
+from core.intake.readers.encoding import ENCODINGS
 from core.template.model import Template
 from gui.widgets.choice import QuietBox
 
@@ -17,20 +18,24 @@ class ColumnsPanel(QScrollArea):
     """`changed` tells what every column of a sheet means now: {title: field, `script`, `language` or empty}."""
 
     changed = Signal(object)  # dict[str, str]
+    encoding_said = Signal(object, str)  # Path, and what it is written in: see readers.encoding.ENCODINGS
 
     def __init__(self) -> None:
         super().__init__()
         self._sheets: tuple[SheetUse, ...] = ()
+        self._encodings: tuple[FileEncoding, ...] = ()
         self._template: Template | None = None
         self.boxes: dict[str, QuietBox] = {}
+        self.encoding_boxes: dict[Path, QuietBox] = {}
         self.setObjectName("well")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_sheets(self, sheets: Sequence[SheetUse], template: Template) -> None:
-        if (tuple(sheets), template) != (self._sheets, self._template):
-            self._sheets, self._template = tuple(sheets), template
+    def show_found(self, checked: Preflight) -> None:
+        found = (checked.sheets, checked.encodings, checked.order.template)
+        if found != (self._sheets, self._encodings, self._template):
+            self._sheets, self._encodings, self._template = found
             self._fill()
 
     @property
@@ -44,7 +49,7 @@ class ColumnsPanel(QScrollArea):
         super().changeEvent(event)
 
     def _fill(self) -> None:
-        self.boxes = {}
+        self.boxes, self.encoding_boxes = {}, {}
         inside = QWidget()
         lay = QVBoxLayout(inside)
         lay.setContentsMargins(16, 12, 16, 12)
@@ -52,30 +57,51 @@ class ColumnsPanel(QScrollArea):
         hint = QLabel(self.tr("What you say here is remembered for sheets with the same columns."))
         hint.setObjectName("small")
         hint.setWordWrap(True)
-        lay.addWidget(hint)
+        if self._sheets:
+            lay.addWidget(hint)
         for sheet in self._sheets:
             lay.addWidget(self._sheet(sheet))
+        with_columns = {sheet.file for sheet in self._sheets}
+        for one in self._encodings:
+            if one.file not in with_columns:
+                lay.addWidget(self._letter(one))
         lay.addStretch(1)
         self.setWidget(inside)
 
     def _sheet(self, sheet: SheetUse) -> QWidget:
-        frame = QFrame()
-        grid = QGridLayout(frame)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        title = QLabel(f"{sheet.file.name} › {sheet.sheet}" if sheet.sheet else sheet.file.name)
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setObjectName("heading")
-        grid.addWidget(title, 0, 0, 1, 2)
-        for row, column in enumerate(sheet.columns, 1):
-            name = QLabel(column.title)
-            name.setTextFormat(Qt.TextFormat.PlainText)
-            name.setWordWrap(True)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(self._box(sheet, column), row, 1)
+        frame, grid = _titled(f"{sheet.file.name} › {sheet.sheet}" if sheet.sheet else sheet.file.name)
+        for one in self._encodings:
+            if one.file == sheet.file:
+                self._add_row(grid, self.tr("Written in"), self._encoding_box(one))
+        for column in sheet.columns:
+            self._add_row(grid, column.title, self._box(sheet, column))
         return frame
+
+    def _letter(self, found: FileEncoding) -> QWidget:
+        frame, grid = _titled(found.file.name)
+        self._add_row(grid, self.tr("Written in"), self._encoding_box(found))
+        return frame
+
+    def _add_row(self, grid: QGridLayout, words: str, box: QuietBox) -> None:
+        name = QLabel(words)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setWordWrap(True)
+        row = grid.rowCount()
+        grid.addWidget(name, row, 0)
+        grid.addWidget(box, row, 1)
+
+    def _encoding_box(self, found: FileEncoding) -> QuietBox:
+        """Of the encodings there are, the one it was read in; the others for where the accents are wrong."""
+        box = QuietBox()
+        offered = ENCODINGS if found.encoding in ENCODINGS else {found.encoding: found.encoding.upper(), **ENCODINGS}
+        for encoding, name in offered.items():
+            box.addItem(name, encoding)
+        box.setCurrentIndex(box.findData(found.encoding))
+        box.setAccessibleName(self.tr("What {file} is written in").format(file=found.file.name))
+        box.setToolTip(self.tr("Choose another where accents are wrong"))
+        box.activated.connect(lambda _, file=found.file: self.encoding_said.emit(file, str(box.currentData())))
+        self.encoding_boxes[found.file] = box
+        return box
 
     def _box(self, sheet: SheetUse, column: ColumnUse) -> QuietBox:
         box = QuietBox()
@@ -105,3 +131,18 @@ class ColumnsPanel(QScrollArea):
         meant = {column.title: column.field for column in sheet.columns}
         meant[title] = str(self.boxes[title].currentData())
         self.changed.emit(meant)
+
+
+def _titled(words: str) -> tuple[QFrame, QGridLayout]:
+    """A file's frame, with its name across both columns."""
+    frame = QFrame()
+    grid = QGridLayout(frame)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    title = QLabel(words)
+    title.setTextFormat(Qt.TextFormat.PlainText)
+    title.setObjectName("heading")
+    grid.addWidget(title, 0, 0, 1, 2)
+    return frame, grid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -33,10 +34,12 @@ class Intake(QObject):
         self._offered = False
         self._checked: Preflight | None = None
         self._turn = 0
+        self._encodings: dict[Path, str] = {}  # as the operator says
         sheet.agreed.connect(lambda first: bridge.spawn(self._submit(first)))
         sheet.dismissed.connect(self.forget)
         sheet.folder_chosen.connect(self._change_folder)
         sheet.options.order_changed.connect(lambda: bridge.spawn(self._check()))
+        sheet.columns.encoding_said.connect(self._read_as)
         sheet.columns_said.connect(lambda meant: bridge.spawn(self._remember_columns(meant)))
         bridge.warmed.connect(sheet.notes.show_warming)
         sheet.export_wanted.connect(lambda file: bridge.spawn(self._export(file)))
@@ -46,14 +49,23 @@ class Intake(QObject):
         if self._files:
             self._bridge.spawn(self._check())
 
+    def use_folder(self, folder: Path) -> None:
+        """Films go there from now on, if it can be used."""
+        self._out, self._remembered = folder, True
+
     def forget(self) -> None:
         self._turn += 1
         self._files.clear()
+        self._encodings.clear()
         self._checked = None
         self._sheet.options.forget()
         self._sheet.preview.show_preview("", None)
         self._sheet.notes.show_cost(None)
         self._sheet.slide_out()
+
+    def _read_as(self, file: Path, encoding: str) -> None:
+        self._encodings[file] = encoding
+        self._bridge.spawn(self._check())
 
     def _change_folder(self, folder: Path) -> None:
         self._out, self._remembered = folder, False
@@ -67,7 +79,8 @@ class Intake(QObject):
         self._sheet.show_reading(self._files, self._out or self._studio.settings.output_dir)
         try:
             await self._offer()
-            checked = await self._bridge.call(self._studio.check, list(self._files), await self._order())
+            order = replace(await self._order(), encodings=dict(self._encodings))
+            checked = await self._bridge.call(self._studio.check, list(self._files), order)
         except TrineoError as error:
             if turn == self._turn:
                 self._sheet.show_error(error)
@@ -90,7 +103,7 @@ class Intake(QObject):
 
     async def _order(self) -> Order:
         wishes = self._sheet.options.wishes
-        chosen: dict[str, object] = {"strategy": wishes.strategy}
+        chosen: dict[str, object] = {"strategy": wishes.strategy, "captions": wishes.captions}
         if wishes.template:
             chosen["template"] = wishes.template
         if wishes.preset:

@@ -1,4 +1,4 @@
-"""How the films are to be made: template, preset, strategy, review, when, and where they go."""
+"""How the films are to be made: template, preset, strategy, captions, review, when, and where they go."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from core.jobs.model import Strategy
 from core.jobs.plan import Plan
+from core.media.captions import CaptionKind
 from core.template.model import Template
 from gui.language import wording
 from gui.look.theme import Theme
@@ -28,6 +29,7 @@ class Wishes:
     template: str = ""
     preset: str = ""
     strategy: Strategy = Strategy.AUTO
+    captions: CaptionKind = "off"
 
 
 class PreflightOptions(QWidget):
@@ -42,6 +44,7 @@ class PreflightOptions(QWidget):
         self.template: Choice[str] = Choice()
         self.preset: Choice[str] = Choice()
         self.strategy: Choice[Strategy] = Choice()
+        self.captions: Choice[CaptionKind] = Choice()
         self.review: Choice[int] = Choice()
         self.start = MomentChoice()
         self.deadline = MomentChoice()
@@ -52,7 +55,7 @@ class PreflightOptions(QWidget):
         self.change = QPushButton()
         self.change.setAutoDefault(True)
         self.change.clicked.connect(self._ask_folder)
-        for choice in (self.template, self.preset, self.strategy):
+        for choice in (self.template, self.preset, self.strategy, self.captions):
             choice.changed.connect(self.order_changed)
         self._lay_out()
         self._retranslate()
@@ -69,7 +72,8 @@ class PreflightOptions(QWidget):
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(10)
         lay.addLayout(_beside(self.template, self.preset))
-        lay.addLayout(_beside(self.strategy, self.review))
+        lay.addLayout(_beside(self.strategy, self.captions))
+        lay.addWidget(self.review)
         lay.addWidget(self.start)
         lay.addWidget(self.deadline)
         lay.addLayout(folder)
@@ -80,6 +84,7 @@ class PreflightOptions(QWidget):
             self.template.value or "",
             self.preset.value or "",
             self.strategy.value or Strategy.AUTO,
+            self.captions.value or "off",
         )
 
     def plan(self, first: int) -> Plan:
@@ -135,6 +140,15 @@ class PreflightOptions(QWidget):
         self.template.fill([(one.name, _titled(one.title, language)) for one in self._templates], template)
         self.preset.fill([(name, _titled(title, language)) for name, title in self._presets.items()], preset)
         self.strategy.fill([(one, wording.strategy_word(one)) for one in Strategy])
+        self.captions.fill(
+            [
+                ("off", self.tr("None")),
+                ("soft", self.tr("To be switched on")),
+                ("burned", self.tr("On the picture")),
+                ("srt", self.tr("A file beside it (.srt)")),
+                ("vtt", self.tr("A file beside it (.vtt)")),
+            ]
+        )
         self.review.fill([(every, self._review_words(every)) for every in REVIEWS])
 
     def _review_words(self, every: int) -> str:
@@ -149,6 +163,7 @@ class PreflightOptions(QWidget):
         self.template.say(self.tr("Template"), self.tr("What the films are made from"))
         self.preset.say(self.tr("Format"), self.tr("Size and quality of the films"))
         self.strategy.say(self.tr("Santa’s face"), self.tr("How Santa speaks: the best that works, or one way only"))
+        self.captions.say(self.tr("Captions"), self.tr("What Santa says, to be read along"))
         self.review.say(self.tr("Look at films first"), self.tr("How many of them a person approves before delivery"))
         self.start.say(self.tr("Begin at"), self.tr("The films wait until then"))
         self.deadline.say(self.tr("Due by"), self.tr("Trineo warns when it will not make it"))

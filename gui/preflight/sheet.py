@@ -47,6 +47,7 @@ class PreflightSheet(Sheet):
     folder_chosen = Signal(object)  # Path
     export_wanted = Signal(object)  # Path
     columns_said = Signal(object)  # dict[str, str]: see ColumnsPanel
+    names_wanted = Signal(object)  # list[Job]: how are the names in them said?
     width_px = 960
 
     def __init__(self, theme: Theme, centre: QWidget, over: QWidget) -> None:
@@ -83,7 +84,10 @@ class PreflightSheet(Sheet):
         self._cancel.clicked.connect(self.dismissed)
         self._export = QPushButton()
         self._export.clicked.connect(self._ask_file)
-        self._buttons = (self._columns_button, self._export, self._cancel, self._first, self._agree)
+        self.names_button = QPushButton()
+        self.names_button.clicked.connect(self._ask_names)
+        left = (self._columns_button, self.names_button, self._export)
+        self._buttons = (*left, self._cancel, self._first, self._agree)
         for button in self._buttons:
             button.setAutoDefault(True)
         self._lay_out()
@@ -132,6 +136,7 @@ class PreflightSheet(Sheet):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._columns_button)
+        foot.addWidget(self.names_button)
         foot.addWidget(self._export)
         foot.addStretch(1)
         for button in (self._cancel, self._first, self._agree):
@@ -239,9 +244,10 @@ class PreflightSheet(Sheet):
         entries += [told(notice) for notice in checked.notices] if checked else []
         entries += self._cut("accepted", checked.accepted, accepted) if checked else []
         self._list.show_entries(entries)
-        self._columns_button.setVisible(bool(checked and checked.sheets))
+        self._columns_button.setVisible(bool(checked and (checked.sheets or checked.encodings)))
+        self.names_button.setVisible(count > 0)
         if checked:
-            self.columns.show_sheets(checked.sheets, checked.order.template)
+            self.columns.show_found(checked)
         self._agree.setText(self.tr("Render %Ln film(s)", "", count) if count else self.tr("Render"))
         self._first.setVisible(count > FIRST)
         self._export.setVisible(bool(refusals))
@@ -262,6 +268,10 @@ class PreflightSheet(Sheet):
             shown.append(Entry(icon, "", self.tr("and %Ln more", "", more), ""))
         return shown
 
+    def _ask_names(self) -> None:
+        if self._checked is not None:
+            self.names_wanted.emit([row.job for row in self._checked.accepted])
+
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Where the refused rows go"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -281,7 +291,11 @@ class PreflightSheet(Sheet):
         self._first.setText(self.tr("First %Ln, then ask", "", FIRST))
         self._first.setToolTip(self.tr("Make these, and hold the others until you have seen them"))
         self._columns_button.setText(self.tr("Columns"))
-        self._columns_button.setToolTip(self.tr("What each column of the sheets was taken for"))
+        self._columns_button.setToolTip(
+            self.tr("What each column of the sheets was taken for, and what the files are written in")
+        )
+        self.names_button.setText(self.tr("Names…"))
+        self.names_button.setToolTip(self.tr("Hear how the names are said, and respell those that are wrong"))
         self._export.setText(self.tr("Export the refused…"))
         self._export.setToolTip(self.tr("Write the refused rows and their reasons to a sheet you can correct"))
         self._agree.setToolTip(self.tr("Queue the accepted rows (Enter)"))

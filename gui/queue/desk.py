@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from core.jobs.model import Batch, JobRecord, State
@@ -26,6 +26,9 @@ _BEGINS = frozenset({State.DELAYED, State.HELD})
 
 
 class QueueDesk(QObject):
+    log_wanted = Signal(object)  # JobRecord
+    names_wanted = Signal(str)  # batch id
+
     def __init__(
         self,
         studio: Studio,
@@ -65,6 +68,7 @@ class QueueDesk(QObject):
         do.resume.triggered.connect(lambda: ask.resume(self._chosen(CAN_RESUME)))
         do.to_front.triggered.connect(lambda: ask.to_front(self._chosen(CAN_CANCEL)))
         do.start_at.triggered.connect(self._start_chosen_at)
+        do.show_log.triggered.connect(lambda: self.log_wanted.emit(table.chosen()[0]))
         for level, action in do.priorities.items():
             action.triggered.connect(
                 lambda _=False, level=level: ask.prioritise(self._chosen(CAN_CANCEL), PRIORITIES[level])
@@ -97,6 +101,7 @@ class QueueDesk(QObject):
         do.resume.setEnabled(bool(states & CAN_RESUME))
         do.start_at.setEnabled(bool(states & CAN_SCHEDULE))
         waiting = sum(map(count, _WAITS))
+        do.show_log.setEnabled(bool(states))
         do.pause_all.setEnabled(waiting + count(State.RUNNING) > 0)
         do.stop_after.setEnabled(waiting > 0 and count(State.RUNNING) > 0)
         do.go_on_all.setEnabled(count(State.HELD) > 0)
@@ -138,7 +143,7 @@ class QueueDesk(QObject):
         self._row_priority.addActions(list(do.priorities.values()))
         menu.addMenu(self._row_priority)
         menu.addSeparator()
-        menu.addAction(do.cancel)
+        menu.addActions([do.show_log, do.cancel])
 
     def _open_row_menu(self, where: QPoint) -> None:
         if self._page.table.chosen_count():
@@ -187,6 +192,7 @@ class QueueDesk(QObject):
             action.triggered.connect(lambda _=False, act=act, ids=ids: act(ids))
         menu.addSeparator()
         menu.addAction(self.tr("Due by…")).triggered.connect(lambda: self._ask_deadline(batch_id))
+        menu.addAction(self.tr("Names…")).triggered.connect(lambda: self.names_wanted.emit(batch_id))
         menu.addSeparator()
         left = self._ids(CAN_CANCEL, batch_id)
         cancel = menu.addAction(self.tr("Cancel what is left"))

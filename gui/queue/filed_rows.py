@@ -2,62 +2,87 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-Filed = tuple[float | str, int]  # what it is sorted by, and its row in the source: no two are equal
+Key = float | str
+Filed = tuple[Key, int]  # what it is sorted by, and its row in the source: no two are equal
 
 
 class FiledRows:
-    """`falling` turns the order around: the largest key is in row 0."""
+    """`falling` turns the order around: the largest key is in row 0. Keys and rows are kept apart, for there may be
+    100,000, of which each pair would take 100 bytes.
+    """
 
     def __init__(self, filed: Iterable[Filed] = (), *, falling: bool = False) -> None:
-        self._filed = sorted(filed)
-        self._key_of = {key[1]: key for key in self._filed}
+        ordered = sorted(filed)
+        self._order = [key for key, _ in ordered]
+        self._rows = array("q", [row for _, row in ordered])
+        self._keys: list[Key | None] = [None] * (max(self._rows, default=-1) + 1)  # by source row
+        for key, row in ordered:
+            self._keys[row] = key
         self._falling = falling
 
     def __len__(self) -> int:
-        return len(self._filed)
+        return len(self._rows)
 
     def key_of(self, source_row: int) -> Filed | None:
         """Under which key it stands; None where it does not."""
-        return self._key_of.get(source_row)
+        key = self._keys[source_row] if 0 <= source_row < len(self._keys) else None
+        return None if key is None else (key, source_row)
 
     def source_row(self, row: int) -> int:
-        return self._filed[len(self._filed) - 1 - row if self._falling else row][1]
+        return self._rows[len(self._rows) - 1 - row if self._falling else row]
 
     def source_rows(self) -> list[int]:
         """All, in no particular order."""
-        return list(self._key_of)
+        return self._rows.tolist()
 
     def row(self, key: Filed) -> int:
         """Where a key stands that is in."""
-        at = bisect_left(self._filed, key)
-        return len(self._filed) - 1 - at if self._falling else at
+        at = self._place(key)
+        return len(self._rows) - 1 - at if self._falling else at
 
     def row_for(self, key: Filed) -> int:
         """Before which row a key has to be put that is not in yet."""
-        at = bisect_left(self._filed, key)
-        return len(self._filed) - at if self._falling else at
+        at = self._place(key)
+        return len(self._rows) - at if self._falling else at
 
     def is_behind(self, key: Filed) -> bool:
         """Whether a key comes behind all that are in (before them, when falling)."""
-        return not self._filed or key > self._filed[-1]
+        return not self._order or key > (self._order[-1], self._rows[-1])
 
     def add(self, key: Filed) -> None:
-        insort(self._filed, key)
-        self._key_of[key[1]] = key
+        at = self._place(key)
+        self._order.insert(at, key[0])
+        self._rows.insert(at, key[1])
+        self._keep(key)
 
     def add_behind(self, keys: list[Filed]) -> None:
         """Sorted keys that are all behind those that are in."""
-        self._filed += keys
-        self._key_of.update((key[1], key) for key in keys)
+        self._order += [key for key, _ in keys]
+        self._rows.extend(row for _, row in keys)
+        for key in keys:
+            self._keep(key)
 
     def remove(self, key: Filed) -> None:
-        del self._filed[bisect_left(self._filed, key)]
-        del self._key_of[key[1]]
+        at = self._place(key)
+        del self._order[at]
+        del self._rows[at]
+        self._keys[key[1]] = None
 
     def replace(self, before: Filed, after: Filed) -> None:
-        del self._filed[bisect_left(self._filed, before)]
-        insort(self._filed, after)
-        self._key_of[after[1]] = after
+        self.remove(before)
+        self.add(after)
+
+    def _place(self, key: Filed) -> int:
+        """Where it stands or would: among equal keys the lower source row is first."""
+        first = bisect_left(self._order, key[0])
+        return bisect_left(self._rows, key[1], first, bisect_right(self._order, key[0], first))
+
+    def _keep(self, key: Filed) -> None:
+        row = key[1]
+        if row >= len(self._keys):
+            self._keys += [None] * (row + 1 - len(self._keys))
+        self._keys[row] = key[0]

@@ -272,15 +272,19 @@ class JobRows(QAbstractTableModel):
             self._next_slice.start(0)
 
     def _made_anew(self, source_rows: Sequence[int], at_once: bool) -> Iterator[None]:
-        filed = []
+        filed: list[Filed] = []
+        part: list[Filed] = []  # sorted with its slice, so that at the end there is little left to sort
         until = time.perf_counter() + _SLICE_S
         for number, source_row in enumerate(source_rows):
             key = self._key(source_row)
             if key is not None:
-                filed.append(key)
+                part.append(key)
             if number % _LOOK_EVERY == 0 and not at_once and time.perf_counter() > until:
+                filed += sorted(part)
+                part = []
                 yield
                 until = time.perf_counter() + _SLICE_S
+        filed += sorted(part)
         self.beginResetModel()
         self._rows = FiledRows(filed, falling=self._falling)
         self._making = None

@@ -158,6 +158,7 @@ class JobsModel(QAbstractTableModel):
             self.beginRemoveRows(_NOWHERE, first, last)
             self._drop([(first, last)])
             self.endRemoveRows()
+        self._number_rows()  # by the records' own ids: those of the sketches are let go of
 
     def _drop(self, runs: Sequence[tuple[int, int]]) -> None:
         for first, last in reversed(runs):
@@ -165,7 +166,10 @@ class JobsModel(QAbstractTableModel):
                 self._tally(record.job.batch).remove(record)
                 self._unread -= not is_read(record)
             del self._rows[first : last + 1]
-        self._row_of = {record.id: row for row, record in enumerate(self._rows)}
+        self._number_rows()
+
+    def _number_rows(self) -> None:
+        self._row_of = {record.job.id: row for row, record in enumerate(self._rows)}
 
     def retranslate(self) -> None:
         if self._rows:

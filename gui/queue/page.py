@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.jobs.model import Batch, State
 from gui.actions import Actions
@@ -52,9 +52,14 @@ class QueuePage(PageFrame):
         self._sample.clicked.connect(actions.try_sample.trigger)
         self._empty.add_button(self._choose)
         self._empty.add_button(self._sample)
+        self._whole_read = False
+        self._reading = QLabel()
+        self._reading.setObjectName("heading")
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._full())
+        self._films = self._full()
+        for place in (self._empty, self._films, self._reading):
+            self._stack.addWidget(place)
         self.body.addWidget(self._stack, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -110,7 +115,15 @@ class QueuePage(PageFrame):
         return self._sample
 
     def take_focus(self) -> None:
-        (self.table if self._jobs.rowCount() else self._choose).setFocus()
+        if self._jobs.rowCount():
+            self.table.setFocus()
+        else:
+            (self._choose if self._whole_read else self).setFocus()
+
+    def all_is_read(self) -> None:
+        """If no film is there by now, there is none."""
+        self._whole_read = True
+        self._show_or_help()
 
     def show_submitted(self, batches: list[Batch]) -> None:
         """Turns to what was just queued."""
@@ -146,10 +159,12 @@ class QueuePage(PageFrame):
 
     def _show_or_help(self) -> None:
         any_job = self._jobs.rowCount() > 0
-        helped = any(button.hasFocus() for button in (self._choose, self._sample))
-        self._stack.setCurrentIndex(1 if any_job else 0)
-        if any_job and helped:
-            self.table.setFocus()
+        waited = any(widget.hasFocus() for widget in (self, self._choose, self._sample))
+        here = self._films if any_job else self._empty if self._whole_read else self._reading
+        if here is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(here)
+            if waited:
+                self.take_focus()
         self._add.setVisible(any_job)
         self._show_what_can_be_done()
         self._show_counts()
@@ -182,6 +197,7 @@ class QueuePage(PageFrame):
 
     def _retranslate(self) -> None:
         self.say_title(self.tr("Queue"))
+        self._reading.setText(self.tr("Opening the queue…"))
         self._empty.say(
             self.tr("Drop a spreadsheet or scripts here"),
             self.tr(

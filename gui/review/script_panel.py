@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.desk.review import Spoken
 from core.jobs.model import JobRecord
 from gui.language import wording
+from gui.widgets.panel import scrolled, well, words
 
 _SECTIONS: dict[str, Any] = {
     "intro": QT_TRANSLATE_NOOP("ScriptPanel", "At the beginning"),
@@ -25,9 +26,9 @@ class ScriptPanel(QWidget):
         self._record: JobRecord | None = None
         self._note = ""
         self._said: list[Spoken] = []
-        self._name = self._label("heading")
-        self._origin = self._label("small")
-        self._made = self._label("small")
+        self._name = words("heading")
+        self._origin = words("small")
+        self._made = words("small")
         self._texts = QVBoxLayout()
         self._texts.setSpacing(4)
         content = QWidget()
@@ -35,23 +36,14 @@ class ScriptPanel(QWidget):
         inside.setContentsMargins(16, 12, 12, 12)
         inside.addLayout(self._texts)
         inside.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
-        well = QFrame()
-        well.setObjectName("well")
-        around = QVBoxLayout(well)
-        around.setContentsMargins(1, 1, 1, 1)
-        around.addWidget(self._scroll)
+        self._scroll = scrolled(content)
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(2)
         for label in (self._name, self._origin, self._made):
             lay.addWidget(label)
         lay.addSpacing(8)
-        lay.addWidget(well, 1)
+        lay.addWidget(well(self._scroll, edge=True), 1)
         self._retranslate()
 
     def lines(self) -> list[str]:
@@ -77,13 +69,13 @@ class ScriptPanel(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for part in self._said:
-            title = self._label("small")
+            title = words("small")
             known = _SECTIONS.get(part.section)
             title.setText(QCoreApplication.translate("ScriptPanel", known) if known else part.section)
-            words = self._label("words")
-            words.setText(part.text)
+            spoken = words("words")
+            spoken.setText(part.text)
             self._texts.addWidget(title)
-            self._texts.addWidget(words)
+            self._texts.addWidget(spoken)
             self._texts.addSpacing(10)
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -91,14 +83,6 @@ class ScriptPanel(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def _label(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
 
     def _retranslate(self) -> None:
         self._scroll.setAccessibleName(self.tr("What Santa says"))

@@ -13,6 +13,13 @@ _MOTION_MS = 160
 _SHEETS = "sheets"
 
 
+def hold_page(page: QWidget, more: int) -> None:
+    """It can be used again when the last of what lies over it is gone."""
+    sheets = int(page.property(_SHEETS) or 0) + more
+    page.setProperty(_SHEETS, sheets)
+    page.setEnabled(sheets == 0)
+
+
 class Scrim(QWidget):
     """Dims the page behind a sheet and keeps the mouse from it."""
 
@@ -58,7 +65,7 @@ class Sheet(QFrame):
         if not self._open:
             self._open = True
             self._back_to = QApplication.focusWidget()
-            self._hold_page(1)
+            hold_page(self._over, 1)
             self._scrim.setGeometry(self._centre.rect())
             self._scrim.show()
             self._scrim.raise_()
@@ -72,7 +79,7 @@ class Sheet(QFrame):
     def slide_out(self) -> None:
         if self._open:
             self._open = False
-            self._hold_page(-1)
+            hold_page(self._over, -1)
             if self._back_to is not None and isValid(self._back_to):
                 self._back_to.setFocus()
             self._scrim.hide()
@@ -92,12 +99,6 @@ class Sheet(QFrame):
             self.dismissed.emit()
         else:
             super().keyPressEvent(event)
-
-    def _hold_page(self, more: int) -> None:
-        """The page can be used again when the last sheet over it is gone."""
-        sheets = int(self._over.property(_SHEETS) or 0) + more
-        self._over.setProperty(_SHEETS, sheets)
-        self._over.setEnabled(sheets == 0)
 
     def _fit(self) -> None:
         self.resize(min(self.width_px, self._centre.width()), self._centre.height())

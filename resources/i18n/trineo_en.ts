@@ -71,6 +71,17 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message numerus="yes">
+        <source>%Ln problem(s)</source>
+        <translation><numerusform>%Ln problem</numerusform><numerusform>%Ln problems</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln warning(s)</source>
+        <translation><numerusform>%Ln warning</numerusform><numerusform>%Ln warnings</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>ClosingSheet</name>
     <message numerus="yes">
         <source>%Ln film(s) are being made</source>
@@ -90,6 +101,37 @@
     <message numerus="yes">
         <source>%Ln film(s) cancelled</source>
         <translation><numerusform>%Ln film cancelled</numerusform><numerusform>%Ln films cancelled</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Dashboard</name>
+    <message numerus="yes">
+        <source>%Ln character(s)</source>
+        <translation><numerusform>%Ln character</numerusform><numerusform>%Ln characters</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s) of speech</source>
+        <translation><numerusform>%Ln character of speech</numerusform><numerusform>%Ln characters of speech</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) can be worked on at once.</source>
+        <translation><numerusform>%Ln film can be worked on at once.</numerusform><numerusform>%Ln films can be worked on at once.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) in the last hour</source>
+        <translation><numerusform>%Ln film in the last hour</numerusform><numerusform>%Ln films in the last hour</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) will wait until tomorrow.</source>
+        <translation><numerusform>%Ln film will wait until tomorrow.</numerusform><numerusform>%Ln films will wait until tomorrow.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln second(s) of clips</source>
+        <translation><numerusform>%Ln second of clips</numerusform><numerusform>%Ln seconds of clips</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln worker(s)</source>
+        <translation><numerusform>%Ln worker</numerusform><numerusform>%Ln workers</numerusform></translation>
     </message>
 </context>
 <context>
@@ -122,7 +164,44 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>LogBoard</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation><numerusform>%Ln line</numerusform><numerusform>%Ln lines</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new: to the newest</source>
+        <translation><numerusform>%Ln new: to the newest</numerusform><numerusform>%Ln new: to the newest</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln line(s)</source>
+        <translation><numerusform>{shown} of %Ln line</numerusform><numerusform>{shown} of %Ln lines</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>LogDesk</name>
+    <message numerus="yes">
+        <source>%Ln line(s) copied.</source>
+        <translation><numerusform>%Ln line copied.</numerusform><numerusform>%Ln lines copied.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>NamesSheet</name>
+    <message numerus="yes">
+        <source>%Ln name(s)</source>
+        <translation><numerusform>%Ln name</numerusform><numerusform>%Ln names</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln respelled</source>
+        <translation><numerusform>%Ln respelled</numerusform><numerusform>%Ln respelled</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to listen to</source>
+        <translation><numerusform>%Ln to listen to</numerusform><numerusform>%Ln to listen to</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
     <message numerus="yes">
         <source>Trineo was cut off while %Ln film(s) were being made.</source>
         <translation><numerusform>Trineo was cut off while %Ln film was being made.</numerusform><numerusform>Trineo was cut off while %Ln films were being made.</numerusform></translation>
@@ -235,6 +314,35 @@
     <message numerus="yes">
         <source>{shown} of %Ln film(s)</source>
         <translation><numerusform>{shown} of %Ln film</numerusform><numerusform>{shown} of %Ln films</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message numerus="yes">
+        <source>Show %Ln more for experts</source>
+        <translation><numerusform>Show %Ln more for experts</numerusform><numerusform>Show %Ln more for experts</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsWork</name>
+    <message numerus="yes">
+        <source>%Ln setting(s) reset</source>
+        <translation><numerusform>%Ln setting reset</numerusform><numerusform>%Ln settings reset</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) taken over</source>
+        <translation><numerusform>%Ln setting imported</numerusform><numerusform>%Ln settings imported</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) written to {file}.</source>
+        <translation><numerusform>%Ln setting written to {file}.</numerusform><numerusform>%Ln settings written to {file}.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>VoicePicker</name>
+    <message numerus="yes">
+        <source>Hear it say a line (%Ln characters, about {usd} US dollars)</source>
+        <translation><numerusform>Hear it say a line (%Ln character, about {usd} US dollars)</numerusform><numerusform>Hear it say a line (%Ln characters, about {usd} US dollars)</numerusform></translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,58 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>AboutSheet</name>
+    <message>
+        <source>About Trineo</source>
+        <translation>Acerca de Trineo</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy which version this is</source>
+        <translation>Copiar qué versión es esta</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>The licence's own words</source>
+        <translation>El texto de la licencia</translation>
+    </message>
+    <message>
+        <source>Trineo is free software: you may use it, look into it, change it and pass it on, under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+        <translation>Trineo es software libre: puede usarlo, estudiarlo, cambiarlo y pasarlo a otros, según la Licencia Pública General de GNU, versión 3 o posterior. No tiene ninguna garantía.</translation>
+    </message>
+    <message>
+        <source>Version {version} · build {build}</source>
+        <translation>Versión {version} · compilación {build}</translation>
+    </message>
+    <message>
+        <source>Version {version} · build {build} · commit {commit}</source>
+        <translation>Versión {version} · compilación {build} · revisión {commit}</translation>
+    </message>
+    <message>
+        <source>What is in it, and under which licence</source>
+        <translation>Qué contiene, y con qué licencia</translation>
+    </message>
+    <message>
+        <source>Whoever gave you this program also gives you its complete source, and that of the free programs in it, in exactly these versions. You can ask for it for three years at least, and pay no more than passing it on costs.</source>
+        <translation>Quien le dio este programa también le da su código fuente completo, y el de los programas libres que contiene, exactamente en estas versiones. Puede pedirlo durante tres años al menos, y no paga más que lo que cueste entregárselo.</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
+    <message>
+        <source>&amp;About Trineo</source>
+        <translation>&amp;Acerca de Trineo</translation>
+    </message>
     <message>
         <source>&amp;Add files…</source>
         <translation>&amp;Agregar archivos…</translation>
@@ -144,6 +195,10 @@
         <translation>Buscar entre los videos</translation>
     </message>
     <message>
+        <source>Show in the &amp;log</source>
+        <translation>Mostrar en el re&amp;gistro</translation>
+    </message>
+    <message>
         <source>Show the film in its folder</source>
         <translation>Mostrar el video en su carpeta</translation>
     </message>
@@ -182,6 +237,14 @@
     <message>
         <source>Watch the film in this window</source>
         <translation>Ver el video en esta ventana</translation>
+    </message>
+    <message>
+        <source>What is written of this film</source>
+        <translation>Lo que está anotado sobre este video</translation>
+    </message>
+    <message>
+        <source>Which Trineo this is, and its licences</source>
+        <translation>Qué Trineo es este, y sus licencias</translation>
     </message>
 </context>
 <context>
@@ -376,6 +439,69 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message numerus="yes">
+        <source>%Ln problem(s)</source>
+        <translation><numerusform>%Ln problema</numerusform><numerusform>%Ln problemas</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln warning(s)</source>
+        <translation><numerusform>%Ln aviso</numerusform><numerusform>%Ln avisos</numerusform></translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Equipos</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Bien</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>How Santa speaks</source>
+        <translation>Cómo habla Papá Noel</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Dinero</translation>
+    </message>
+    <message>
+        <source>Paid services</source>
+        <translation>Servicios pagos</translation>
+    </message>
+    <message>
+        <source>Used again</source>
+        <translation>Lo que se reutilizó</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Where the time goes</source>
+        <translation>En qué se va el tiempo</translation>
+    </message>
+    <message>
+        <source>Who made his mouth move</source>
+        <translation>Quién le movió la boca</translation>
+    </message>
+    <message>
+        <source>all is well</source>
+        <translation>todo está bien</translation>
+    </message>
+    <message>
+        <source>being looked at</source>
+        <translation>revisando…</translation>
+    </message>
+</context>
+<context>
     <name>ClosingSheet</name>
     <message numerus="yes">
         <source>%Ln film(s) are being made</source>
@@ -429,6 +555,10 @@
 <context>
     <name>ColumnsPanel</name>
     <message>
+        <source>Choose another where accents are wrong</source>
+        <translation>Elija otra si los acentos se ven mal</translation>
+    </message>
+    <message>
         <source>Not used</source>
         <translation>No se usa</translation>
     </message>
@@ -451,6 +581,14 @@
     <message>
         <source>What you say here is remembered for sheets with the same columns.</source>
         <translation>Lo que indique aquí se recuerda para planillas con las mismas columnas.</translation>
+    </message>
+    <message>
+        <source>What {file} is written in</source>
+        <translation>Con qué codificación se lee {file}</translation>
+    </message>
+    <message>
+        <source>Written in</source>
+        <translation>Codificación</translation>
     </message>
 </context>
 <context>
@@ -477,10 +615,476 @@
     </message>
 </context>
 <context>
+    <name>ConnectionCard</name>
+    <message>
+        <source>Asks it whether all is well. Costs nothing.</source>
+        <translation>Le pregunta si todo está bien. No cuesta nada.</translation>
+    </message>
+    <message>
+        <source>Fill in what {service} needs</source>
+        <translation>Completar lo que {service} necesita</translation>
+    </message>
+    <message>
+        <source>Fill it in</source>
+        <translation>Completar</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Probar</translation>
+    </message>
+    <message>
+        <source>Test {service}</source>
+        <translation>Probar {service}</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>Probando…</translation>
+    </message>
+</context>
+<context>
+    <name>Connections</name>
+    <message>
+        <source>Connected</source>
+        <translation>Conectado</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>No funciona</translation>
+    </message>
+    <message>
+        <source>Makes Santa talk, all of him or only his mouth. Paid by the second.</source>
+        <translation>Hace hablar a Papá Noel, de cuerpo entero o solo la boca. Se paga por segundo.</translation>
+    </message>
+    <message>
+        <source>Makes Santa talk, up to fifteen seconds. Paid by the clip.</source>
+        <translation>Hace hablar a Papá Noel, hasta quince segundos. Se paga por clip.</translation>
+    </message>
+    <message>
+        <source>Moves Santa’s mouth in the template’s clip. Paid by the second.</source>
+        <translation>Mueve la boca de Papá Noel en el clip de la plantilla. Se paga por segundo.</translation>
+    </message>
+    <message>
+        <source>Moves Santa’s mouth on this computer, with your own copy of it.</source>
+        <translation>Mueve la boca de Papá Noel en esta computadora, con su propia copia del programa.</translation>
+    </message>
+    <message>
+        <source>Moves Santa’s mouth with nine drawn shapes, for nothing.</source>
+        <translation>Mueve la boca de Papá Noel con nueve formas dibujadas, sin costo.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Sin conectar</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>Sin probar</translation>
+    </message>
+    <message>
+        <source>On a Redis, several computers work on one queue.</source>
+        <translation>Con un Redis, varias computadoras trabajan en una misma cola.</translation>
+    </message>
+    <message>
+        <source>Something is lacking</source>
+        <translation>Falta algo</translation>
+    </message>
+    <message>
+        <source>Speaks like a person. Paid by the character.</source>
+        <translation>Habla como una persona. Se paga por carácter.</translation>
+    </message>
+    <message>
+        <source>Speaks without a network and without an account.</source>
+        <translation>Habla sin red y sin cuenta.</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Apagado</translation>
+    </message>
+    <message>
+        <source>The offline voice</source>
+        <translation>La voz sin conexión</translation>
+    </message>
+    <message>
+        <source>The queue and Redis</source>
+        <translation>La cola y Redis</translation>
+    </message>
+    <message>
+        <source>The template’s own mouths</source>
+        <translation>Las bocas propias de la plantilla</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Funciona</translation>
+    </message>
+    <message>
+        <source>Works, with a warning</source>
+        <translation>Funciona, con un aviso</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsPanel</name>
+    <message>
+        <source>Asking for the voices…</source>
+        <translation>Pidiendo las voces…</translation>
+    </message>
+    <message>
+        <source>Hear it (free)</source>
+        <translation>Escucharla (gratis)</translation>
+    </message>
+    <message>
+        <source>Hear the offline voice (free)</source>
+        <translation>Escuchar la voz sin conexión (gratis)</translation>
+    </message>
+    <message>
+        <source>Sounds can’t be played here: parts of the system are missing.</source>
+        <translation>Aquí no se puede reproducir sonido: faltan partes del sistema.</translation>
+    </message>
+    <message>
+        <source>There are no voices in the account.</source>
+        <translation>No hay voces en la cuenta.</translation>
+    </message>
+    <message>
+        <source>This computer has nothing to hear it with.</source>
+        <translation>Esta computadora no tiene con qué reproducir sonido.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsSection</name>
+    <message>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+</context>
+<context>
+    <name>Dashboard</name>
+    <message numerus="yes">
+        <source>%Ln character(s)</source>
+        <translation><numerusform>%Ln carácter</numerusform><numerusform>%Ln caracteres</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s) of speech</source>
+        <translation><numerusform>%Ln carácter de voz</numerusform><numerusform>%Ln caracteres de voz</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) can be worked on at once.</source>
+        <translation><numerusform>Se puede trabajar en %Ln video a la vez.</numerusform><numerusform>Se puede trabajar en %Ln videos a la vez.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) in the last hour</source>
+        <translation><numerusform>%Ln video en la última hora</numerusform><numerusform>%Ln videos en la última hora</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s) will wait until tomorrow.</source>
+        <translation><numerusform>%Ln video quedará para mañana.</numerusform><numerusform>%Ln videos quedarán para mañana.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln second(s) of clips</source>
+        <translation><numerusform>%Ln segundo de clips</numerusform><numerusform>%Ln segundos de clips</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln worker(s)</source>
+        <translation><numerusform>%Ln puesto de trabajo</numerusform><numerusform>%Ln puestos de trabajo</numerusform></translation>
+    </message>
+    <message>
+        <source>95 of 100 within {time}</source>
+        <translation>95 de cada 100 en hasta {time}</translation>
+    </message>
+    <message>
+        <source>A film cost {film}.</source>
+        <translation>Un video costó {film}.</translation>
+    </message>
+    <message>
+        <source>A film took {time}</source>
+        <translation>Un video tardó {time}</translation>
+    </message>
+    <message>
+        <source>A film took {time} on average.</source>
+        <translation>Un video tardó {time} en promedio.</translation>
+    </message>
+    <message>
+        <source>At this pace today's budget lasts until {time}.</source>
+        <translation>A este ritmo, el presupuesto de hoy alcanza hasta las {time}.</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Equipos</translation>
+    </message>
+    <message>
+        <source>Doesn't work</source>
+        <translation>No funciona</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fallidos</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Films an hour</source>
+        <translation>Videos por hora</translation>
+    </message>
+    <message>
+        <source>Films made</source>
+        <translation>Videos hechos</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Bien</translation>
+    </message>
+    <message>
+        <source>HeyGen lip-sync</source>
+        <translation>HeyGen, sincronización labial</translation>
+    </message>
+    <message>
+        <source>It failed what others made. Look at its own health; started anew, it works again.</source>
+        <translation>Falló en lo que otros hicieron bien. Revise el estado en ese equipo; al iniciarlo de nuevo, vuelve a trabajar.</translation>
+    </message>
+    <message>
+        <source>Look whether it is on. Its films go to others by themselves.</source>
+        <translation>Fíjese si está encendido. Sus videos pasan solos a otros equipos.</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>Conviene revisar</translation>
+    </message>
+    <message>
+        <source>No computer makes films now.</source>
+        <translation>Ahora ningún equipo hace videos.</translation>
+    </message>
+    <message>
+        <source>No film was made in this time.</source>
+        <translation>En este tiempo no se hizo ningún video.</translation>
+    </message>
+    <message>
+        <source>Nothing was paid.</source>
+        <translation>No se pagó nada.</translation>
+    </message>
+    <message>
+        <source>Offline voice</source>
+        <translation>Voz sin conexión</translation>
+    </message>
+    <message>
+        <source>Pieces of picture</source>
+        <translation>Partes de imagen</translation>
+    </message>
+    <message>
+        <source>Room on the disks</source>
+        <translation>Espacio en los discos</translation>
+    </message>
+    <message>
+        <source>Saved, about: {what}.</source>
+        <translation>Ahorro aproximado: {what}.</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Apartado</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>Sin señal</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Gastado</translation>
+    </message>
+    <message>
+        <source>Spoken lines</source>
+        <translation>Frases habladas</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>Éxito</translation>
+    </message>
+    <message>
+        <source>Talking clips</source>
+        <translation>Clips que hablan</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Plantillas</translation>
+    </message>
+    <message>
+        <source>The clock</source>
+        <translation>El reloj</translation>
+    </message>
+    <message>
+        <source>The films' folder</source>
+        <translation>La carpeta de los videos</translation>
+    </message>
+    <message>
+        <source>The first had waited {time}</source>
+        <translation>El primero llevaba {time} de espera</translation>
+    </message>
+    <message>
+        <source>The last 100 days</source>
+        <translation>Los últimos 100 días</translation>
+    </message>
+    <message>
+        <source>The last 24 hours</source>
+        <translation>Las últimas 24 horas</translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation>La última hora</translation>
+    </message>
+    <message>
+        <source>The most in {when}: {films}.</source>
+        <translation>Lo máximo, {when}: {films}.</translation>
+    </message>
+    <message>
+        <source>The queue</source>
+        <translation>La cola</translation>
+    </message>
+    <message>
+        <source>The queue's store</source>
+        <translation>El almacén de la cola</translation>
+    </message>
+    <message>
+        <source>The template's mouths</source>
+        <translation>Las bocas de la plantilla</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>Voces</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>What is left to make will cost about {usd}, at {film} a film.</source>
+        <translation>Lo que falta hacer costará unos {usd}, a {film} por video.</translation>
+    </message>
+    <message>
+        <source>What was made once is used again; nothing was yet.</source>
+        <translation>Lo que se hace una vez se vuelve a usar; todavía no ocurrió.</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Funciona</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>a las {time}</translation>
+    </message>
+    <message>
+        <source>heard of {when}</source>
+        <translation>última señal: {when}</translation>
+    </message>
+    <message>
+        <source>last heard of {when}</source>
+        <translation>última señal: {when}</translation>
+    </message>
+    <message>
+        <source>none failed</source>
+        <translation>ninguno falló</translation>
+    </message>
+    <message>
+        <source>none made in the last hour</source>
+        <translation>ninguno en la última hora</translation>
+    </message>
+    <message>
+        <source>nothing ended yet</source>
+        <translation>todavía no terminó ninguno</translation>
+    </message>
+    <message>
+        <source>nothing is left to make</source>
+        <translation>no queda nada por hacer</translation>
+    </message>
+    <message>
+        <source>nothing today</source>
+        <translation>hoy, nada</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>nada en espera</translation>
+    </message>
+    <message>
+        <source>on {day} at {time}</source>
+        <translation>el {day} a las {time}</translation>
+    </message>
+    <message>
+        <source>some over {time}</source>
+        <translation>algunos, más de {time}</translation>
+    </message>
+    <message>
+        <source>the first for {time}</source>
+        <translation>el primero, desde hace {time}</translation>
+    </message>
+    <message>
+        <source>the queue is done {when}</source>
+        <translation>la cola termina {when}</translation>
+    </message>
+    <message>
+        <source>they go on by themselves</source>
+        <translation>siguen solos</translation>
+    </message>
+    <message>
+        <source>today {spent}</source>
+        <translation>hoy {spent}</translation>
+    </message>
+    <message>
+        <source>today {spent} of {budget}</source>
+        <translation>hoy {spent} de {budget}</translation>
+    </message>
+    <message>
+        <source>{failed} of {all} failed</source>
+        <translation>fallaron {failed} de {all}</translation>
+    </message>
+    <message>
+        <source>{films} made, {failed} failed.</source>
+        <translation>{films} hechos, {failed} fallidos.</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>{now} wait now; the most were {most} ({when}).</source>
+        <translation>Ahora esperan {now}; el máximo fue {most} ({when}).</translation>
+    </message>
+    <message>
+        <source>{there} there, {made} made</source>
+        <translation>{there} encontradas, {made} hechas</translation>
+    </message>
+    <message>
+        <source>{usd} in all, the most in {when}: {most}.</source>
+        <translation>{usd} en total; lo máximo, {when}: {most}.</translation>
+    </message>
+</context>
+<context>
+    <name>DashboardFrame</name>
+    <message>
+        <source>Figures and health</source>
+        <translation>Cifras y estado</translation>
+    </message>
+    <message>
+        <source>From the first film on you see here how many are made an hour, where the time goes, what it cost and what was saved: over the last hour, the last day and the whole season.</source>
+        <translation>Desde el primer video verá aquí cuántos se hacen por hora, en qué se va el tiempo, cuánto costó y cuánto se ahorró: en la última hora, en el último día y en toda la temporada.</translation>
+    </message>
+    <message>
+        <source>How your workshop does</source>
+        <translation>Cómo va su taller</translation>
+    </message>
+    <message>
+        <source>The queue can't be reached. Its figures come as soon as it is back.</source>
+        <translation>No se puede llegar a la cola. Las cifras aparecerán en cuanto vuelva.</translation>
+    </message>
+    <message>
+        <source>The queue can't be reached. You see how it stood at {time}; it goes on by itself.</source>
+        <translation>No se puede llegar a la cola. Usted ve cómo estaba a las {time}; se actualiza sola cuando vuelva.</translation>
+    </message>
+</context>
+<context>
     <name>DashboardPage</name>
     <message>
         <source>Dashboard</source>
         <translation>Panel</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Revisar de nuevo</translation>
     </message>
 </context>
 <context>
@@ -560,12 +1164,20 @@
         <translation>Guardar en un archivo la lista de lo que falló, o sus filas</translation>
     </message>
     <message>
+        <source>Show in the &amp;log</source>
+        <translation>Mostrar en el re&amp;gistro</translation>
+    </message>
+    <message>
         <source>Take the selected films off this list; can be undone</source>
         <translation>Sacar de esta lista los videos elegidos; se puede deshacer</translation>
     </message>
     <message>
         <source>What happened to this film, attempt by attempt</source>
         <translation>Qué pasó con este video, intento por intento</translation>
+    </message>
+    <message>
+        <source>What is written of this film</source>
+        <translation>Lo que está anotado sobre este video</translation>
     </message>
 </context>
 <context>
@@ -704,6 +1316,64 @@
     </message>
 </context>
 <context>
+    <name>FileChoice</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Spreadsheets and scripts ({kinds})</source>
+        <translation>Planillas y guiones ({kinds})</translation>
+    </message>
+    <message>
+        <source>Spreadsheets or scripts</source>
+        <translation>Planillas o guiones</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStep</name>
+    <message>
+        <source>Connect a Redis</source>
+        <translation>Conectar un Redis</translation>
+    </message>
+    <message>
+        <source>Connect a voice</source>
+        <translation>Conectar una voz</translation>
+    </message>
+    <message>
+        <source>Here he is, {name}!</source>
+        <translation>¡Aquí está, {name}!</translation>
+    </message>
+    <message>
+        <source>Later, when you like</source>
+        <translation>Más adelante, cuando quiera</translation>
+    </message>
+    <message>
+        <source>Make another one</source>
+        <translation>Hacer otro</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Start working</source>
+        <translation>Empezar a trabajar</translation>
+    </message>
+    <message>
+        <source>Then Santa sounds like a person. It needs an account with a voice service.</source>
+        <translation>Así Papá Noel suena como una persona. Hace falta una cuenta en un servicio de voz.</translation>
+    </message>
+    <message>
+        <source>Then several computers make your films together.</source>
+        <translation>Así varias computadoras hacen juntas sus videos.</translation>
+    </message>
+    <message>
+        <source>This film is half the size, and spoken by the computer’s own voice. It is in {folder}. From now on a spreadsheet is enough: drop it on the window, and each row becomes a film of full size.</source>
+        <translation>Este video tiene la mitad del tamaño y lo dice la voz de la computadora. Está en {folder}. De ahora en adelante basta una planilla: suéltela sobre la ventana y cada fila se convierte en un video de tamaño completo.</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>All</source>
@@ -759,6 +1429,40 @@
     </message>
 </context>
 <context>
+    <name>FolderEditor</name>
+    <message>
+        <source>Choose: {setting}</source>
+        <translation>Elegir: {setting}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+</context>
+<context>
+    <name>HealthCard</name>
+    <message>
+        <source>Everything a film needs is being looked at…</source>
+        <translation>Revisando todo lo que necesita un video…</translation>
+    </message>
+    <message>
+        <source>Is all well?</source>
+        <translation>¿Está todo bien?</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Revisar de nuevo</translation>
+    </message>
+    <message>
+        <source>Looked at {when}.</source>
+        <translation>Revisado {when}.</translation>
+    </message>
+    <message>
+        <source>Looks at everything a film needs; it takes a second or two</source>
+        <translation>Revisa todo lo que necesita un video; tarda uno o dos segundos</translation>
+    </message>
+</context>
+<context>
     <name>JobTable</name>
     <message>
         <source>Films in the queue</source>
@@ -773,57 +1477,410 @@
     </message>
 </context>
 <context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Ask the keyring again</source>
+        <translation>Preguntar otra vez al llavero</translation>
+    </message>
+    <message>
+        <source>Ask the keyring again: {setting}</source>
+        <translation>Preguntar otra vez al llavero: {setting}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Keep as it is: {setting}</source>
+        <translation>Dejar como está: {setting}</translation>
+    </message>
+    <message>
+        <source>Paste the key here</source>
+        <translation>Pegue la clave aquí</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Remove: {setting}</source>
+        <translation>Quitar: {setting}</translation>
+    </message>
+    <message>
+        <source>Replace: {setting}</source>
+        <translation>Reemplazar: {setting}</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Reemplazar…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Save: {setting}</source>
+        <translation>Guardar: {setting}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Guardando…</translation>
+    </message>
+</context>
+<context>
+    <name>LineDetails</name>
+    <message>
+        <source>A line that can't be understood</source>
+        <translation>Una línea que no se entiende</translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation>Copiar línea</translation>
+    </message>
+    <message>
+        <source>Copy the chosen lines (Ctrl+C)</source>
+        <translation>Copiar las líneas elegidas (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Copy the film's story</source>
+        <translation>Copiar la historia del video</translation>
+    </message>
+    <message>
+        <source>Copy what happened to this film and what is written of it, without names or texts</source>
+        <translation>Copiar lo que pasó con este video y lo que está anotado sobre él, sin nombres ni textos</translation>
+    </message>
+    <message>
+        <source>Only this film</source>
+        <translation>Solo este video</translation>
+    </message>
+    <message>
+        <source>Show only the lines about this film</source>
+        <translation>Mostrar solo las líneas sobre este video</translation>
+    </message>
+    <message>
+        <source>The chosen line in full</source>
+        <translation>La línea elegida, completa</translation>
+    </message>
+</context>
+<context>
+    <name>LinesModel</name>
+    <message>
+        <source>Film</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Nivel</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Qué pasó</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+</context>
+<context>
+    <name>LogBoard</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation><numerusform>%Ln línea</numerusform><numerusform>%Ln líneas</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new: to the newest</source>
+        <translation><numerusform>%Ln nueva: ir a la última</numerusform><numerusform>%Ln nuevas: ir a la última</numerusform></translation>
+    </message>
+    <message>
+        <source>Follow again (End)</source>
+        <translation>Volver a seguir (Fin)</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>Siguiendo</translation>
+    </message>
+    <message>
+        <source>Lines of the log</source>
+        <translation>Líneas del registro</translation>
+    </message>
+    <message>
+        <source>New lines are shown as they come; scroll up to stop</source>
+        <translation>Las líneas nuevas se muestran a medida que llegan; desplácese hacia arriba para detenerse</translation>
+    </message>
+    <message>
+        <source>No line is as you want it.</source>
+        <translation>Ninguna línea es como la que busca.</translation>
+    </message>
+    <message>
+        <source>Nothing is written here about this film: another computer made it, or it is too long ago.</source>
+        <translation>Aquí no hay nada anotado sobre este video: lo hizo otra computadora, o fue hace demasiado tiempo.</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet: the log begins with the first thing that is done.</source>
+        <translation>Todavía no hay nada anotado: el registro empieza con lo primero que se haga.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>The log can't be read: ask for the right to read {folder}.</source>
+        <translation>No se puede leer el registro: pida permiso para leer {folder}.</translation>
+    </message>
+    <message>
+        <source>To the newest</source>
+        <translation>Ir a la última</translation>
+    </message>
+    <message>
+        <source>the log can’t be read any more</source>
+        <translation>ya no se puede leer el registro</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln line(s)</source>
+        <translation><numerusform>{shown} de %Ln línea</numerusform><numerusform>{shown} de %Ln líneas</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>LogDesk</name>
+    <message numerus="yes">
+        <source>%Ln line(s) copied.</source>
+        <translation><numerusform>%Ln línea copiada.</numerusform><numerusform>%Ln líneas copiadas.</numerusform></translation>
+    </message>
+    <message>
+        <source>&amp;Copy lines</source>
+        <translation>&amp;Copiar líneas</translation>
+    </message>
+    <message>
+        <source>Choose another place or name.</source>
+        <translation>Elija otro lugar u otro nombre.</translation>
+    </message>
+    <message>
+        <source>Copy the film's &amp;story</source>
+        <translation>Copiar la &amp;historia del video</translation>
+    </message>
+    <message>
+        <source>It holds no name and no text: paste it where you ask.</source>
+        <translation>No contiene nombres ni textos: péguela donde pida ayuda.</translation>
+    </message>
+    <message>
+        <source>It is made with the first line.</source>
+        <translation>Se crea con la primera línea.</translation>
+    </message>
+    <message>
+        <source>Its lines can still be copied.</source>
+        <translation>Sus líneas todavía se pueden copiar.</translation>
+    </message>
+    <message>
+        <source>Nothing about any child is in it: send it to whoever helps you.</source>
+        <translation>No contiene nada sobre ningún niño: envíelo a quien le ayude.</translation>
+    </message>
+    <message>
+        <source>Only this &amp;batch</source>
+        <translation>Solo este &amp;lote</translation>
+    </message>
+    <message>
+        <source>Only this &amp;film</source>
+        <translation>Solo este &amp;video</translation>
+    </message>
+    <message>
+        <source>The film's story is copied.</source>
+        <translation>La historia del video está copiada.</translation>
+    </message>
+    <message>
+        <source>The support file {file} can't be written: {reason}.</source>
+        <translation>No se puede escribir el archivo de ayuda {file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The support file {file} is saved.</source>
+        <translation>El archivo de ayuda {file} está guardado.</translation>
+    </message>
+    <message>
+        <source>There is no folder of logs yet.</source>
+        <translation>Todavía no hay carpeta de registros.</translation>
+    </message>
+    <message>
+        <source>This computer has no program that shows folders.</source>
+        <translation>Esta computadora no tiene un programa que muestre carpetas.</translation>
+    </message>
+    <message>
+        <source>This film is not known any more.</source>
+        <translation>Este video ya no se conoce.</translation>
+    </message>
+</context>
+<context>
+    <name>LogFilters</name>
+    <message>
+        <source>All</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation>Todos los lotes</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Errores</translation>
+    </message>
+    <message>
+        <source>Every line</source>
+        <translation>Todas las líneas</translation>
+    </message>
+    <message>
+        <source>Only this film: {name}</source>
+        <translation>Solo este video: {name}</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Buscar en el registro</translation>
+    </message>
+    <message>
+        <source>Show the lines of all films again</source>
+        <translation>Mostrar de nuevo las líneas de todos los videos</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>What did not go as it should, and worse</source>
+        <translation>Lo que no salió como debía, y lo peor</translation>
+    </message>
+    <message>
+        <source>What was done, without the details</source>
+        <translation>Lo que se hizo, sin los detalles</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Lo que salió mal</translation>
+    </message>
+</context>
+<context>
+    <name>LogLevel</name>
+    <message>
+        <source>Detail</source>
+        <translation>Detalle</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <source>Severe</source>
+        <translation>Grave</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Paso</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Aviso</translation>
+    </message>
+</context>
+<context>
     <name>LogPage</name>
     <message>
         <source>Log</source>
         <translation>Registro</translation>
     </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Open the folder of the log's files</source>
+        <translation>Abrir la carpeta de los archivos del registro</translation>
+    </message>
+    <message>
+        <source>Save a file to ask for help with, without anything about a child</source>
+        <translation>Guardar un archivo para pedir ayuda, sin nada sobre ningún niño</translation>
+    </message>
+    <message>
+        <source>Support file…</source>
+        <translation>Archivo de ayuda…</translation>
+    </message>
+    <message>
+        <source>What this computer did; other computers keep logs of their own. What is written holds no child's name, no text and no key.</source>
+        <translation>Lo que hizo esta computadora; las otras llevan su propio registro. Lo anotado no contiene nombres de niños, textos ni claves.</translation>
+    </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>MakingStep</name>
     <message>
-        <source>All files (*)</source>
-        <translation>Todos los archivos (*)</translation>
+        <source>Back</source>
+        <translation>Volver</translation>
     </message>
     <message>
-        <source>Another Trineo is working on this queue. Here you only see how it stood when you opened it.</source>
-        <translation>Otro Trineo está trabajando en esta cola. Aquí solo se ve cómo estaba al abrirla.</translation>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
     <message>
-        <source>Close the other one to work here.</source>
-        <translation>Cierre el otro para trabajar aquí.</translation>
+        <source>Getting Santa ready…</source>
+        <translation>Preparando a Papá Noel…</translation>
     </message>
     <message>
-        <source>Nothing is lost: they begin again by themselves.</source>
-        <translation>No se pierde nada: empiezan de nuevo solas.</translation>
+        <source>Go to the queue</source>
+        <translation>Ir a la cola</translation>
     </message>
     <message>
-        <source>Nothing is lost: what is shown here goes on by itself as soon as it is back.</source>
-        <translation>No se pierde nada: lo que se ve aquí sigue solo en cuanto vuelva.</translation>
+        <source>His voice, for {name}</source>
+        <translation>Su voz, para {name}</translation>
     </message>
     <message>
-        <source>Something went wrong in this window.</source>
-        <translation>Algo salió mal en esta ventana.</translation>
+        <source>Joining the scenes…</source>
+        <translation>Uniendo las escenas…</translation>
     </message>
     <message>
-        <source>Spreadsheets and scripts ({kinds})</source>
-        <translation>Planillas y guiones ({kinds})</translation>
+        <source>Letting it snow on the village…</source>
+        <translation>Haciendo nevar sobre el pueblo…</translation>
     </message>
     <message>
-        <source>Spreadsheets or scripts</source>
-        <translation>Planillas o guiones</translation>
+        <source>Lighting Santa’s fire…</source>
+        <translation>Encendiendo el hogar de Papá Noel…</translation>
     </message>
     <message>
-        <source>The films go on. If it happens again, send the log file to whoever looks after Trineo.</source>
-        <translation>Los videos siguen. Si vuelve a pasar, envíe el archivo de registro a quien se ocupa de Trineo.</translation>
+        <source>Making Santa’s mouth…</source>
+        <translation>Dibujando la boca de Papá Noel…</translation>
     </message>
     <message>
-        <source>The queue can't be reached.</source>
-        <translation>No se puede llegar a la cola.</translation>
+        <source>Picture, voice and music, put together</source>
+        <translation>Imagen, voz y música, todo junto</translation>
     </message>
-    <message numerus="yes">
-        <source>Trineo was cut off while %Ln film(s) were being made.</source>
-        <translation><numerusform>Trineo se interrumpió mientras se hacía %Ln video.</numerusform><numerusform>Trineo se interrumpió mientras se hacían %Ln videos.</numerusform></translation>
+    <message>
+        <source>Santa is writing to {name}</source>
+        <translation>Papá Noel le escribe a {name}</translation>
+    </message>
+    <message>
+        <source>Santa, his mouth and his village: once, for all your films</source>
+        <translation>Papá Noel, su boca y su pueblo: una sola vez, para todos sus videos</translation>
+    </message>
+    <message>
+        <source>The film goes on being made there</source>
+        <translation>El video se sigue haciendo allí</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Tuning the bells…</source>
+        <translation>Afinando las campanas…</translation>
+    </message>
+    <message>
+        <source>Waiting for the dawn…</source>
+        <translation>Esperando el amanecer…</translation>
+    </message>
+    <message>
+        <source>{percent} · {span} left</source>
+        <translation>{percent} · faltan {span}</translation>
     </message>
 </context>
 <context>
@@ -835,6 +1892,10 @@
     <message>
         <source>&amp;File</source>
         <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -882,6 +1943,184 @@
     <message>
         <source>Set</source>
         <translation>Fijar</translation>
+    </message>
+</context>
+<context>
+    <name>NameDelegate</name>
+    <message>
+        <source>How {name} is said</source>
+        <translation>Cómo se dice {name}</translation>
+    </message>
+</context>
+<context>
+    <name>NamesDesk</name>
+    <message>
+        <source>The sound can't be played.</source>
+        <translation>No se puede reproducir el sonido.</translation>
+    </message>
+    <message>
+        <source>There is nothing to hear it with: no loudspeaker, no headphones.</source>
+        <translation>No hay con qué escucharlo: ni parlante ni auriculares.</translation>
+    </message>
+    <message>
+        <source>This computer lacks what is needed to play sound.</source>
+        <translation>A esta computadora le falta lo necesario para reproducir sonido.</translation>
+    </message>
+</context>
+<context>
+    <name>NamesModel</name>
+    <message>
+        <source>English</source>
+        <translation>inglés</translation>
+    </message>
+    <message>
+        <source>Hear</source>
+        <translation>Escuchar</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Said as</source>
+        <translation>Se dice</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>español</translation>
+    </message>
+    <message>
+        <source>Why listen</source>
+        <translation>Por qué escucharlo</translation>
+    </message>
+    <message>
+        <source>as it is written</source>
+        <translation>como está escrito</translation>
+    </message>
+    <message>
+        <source>“{letters}” can hardly be said as a word</source>
+        <translation>“{letters}” casi no se puede decir como palabra</translation>
+    </message>
+    <message>
+        <source>“{letters}” is not written in {language}</source>
+        <translation>“{letters}” no se escribe en {language}</translation>
+    </message>
+    <message>
+        <source>“{letters}” is rare in {language}</source>
+        <translation>“{letters}” es poco común en {language}</translation>
+    </message>
+</context>
+<context>
+    <name>NamesSheet</name>
+    <message numerus="yes">
+        <source>%Ln name(s)</source>
+        <translation><numerusform>%Ln nombre</numerusform><numerusform>%Ln nombres</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln respelled</source>
+        <translation><numerusform>%Ln reescrito</numerusform><numerusform>%Ln reescritos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to listen to</source>
+        <translation><numerusform>%Ln por escuchar</numerusform><numerusform>%Ln por escuchar</numerusform></translation>
+    </message>
+    <message>
+        <source>As it is written</source>
+        <translation>Como está escrito</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Cerrar (Esc)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Hear</source>
+        <translation>Escuchar</translation>
+    </message>
+    <message>
+        <source>Hear the chosen name (Space)</source>
+        <translation>Escuchar el nombre elegido (Espacio)</translation>
+    </message>
+    <message>
+        <source>Heard with the free offline voice; another voice may read a name otherwise. What you write here is only spoken: captions and name cards keep the name. Films that wait take it too.</source>
+        <translation>Se escucha con la voz gratuita sin conexión; otra voz puede leer un nombre de otro modo. Lo que escriba aquí solo se pronuncia: los subtítulos y las tarjetas conservan el nombre. Los videos en espera también lo toman.</translation>
+    </message>
+    <message>
+        <source>How names are said</source>
+        <translation>Cómo se dicen los nombres</translation>
+    </message>
+    <message>
+        <source>Names and how they are said</source>
+        <translation>Los nombres y cómo se dicen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>Respell…</source>
+        <translation>Reescribir…</translation>
+    </message>
+    <message>
+        <source>Say this name as it is written again</source>
+        <translation>Volver a decir este nombre como está escrito</translation>
+    </message>
+    <message>
+        <source>There are no names here.</source>
+        <translation>Aquí no hay nombres.</translation>
+    </message>
+    <message>
+        <source>Write it as it sounds; Enter keeps it, Ctrl+Space hears it before</source>
+        <translation>Escríbalo como suena; Entrar lo guarda, Ctrl+Espacio lo hace oír antes</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Another Trineo is working on this queue. Here you only see how it stood when you opened it.</source>
+        <translation>Otro Trineo está trabajando en esta cola. Aquí solo se ve cómo estaba al abrirla.</translation>
+    </message>
+    <message>
+        <source>Close the other one to work here.</source>
+        <translation>Cierre el otro para trabajar aquí.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: they begin again by themselves.</source>
+        <translation>No se pierde nada: empiezan de nuevo solas.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what is shown here goes on by itself as soon as it is back.</source>
+        <translation>No se pierde nada: lo que se ve aquí sigue solo en cuanto vuelva.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in this window.</source>
+        <translation>Algo salió mal en esta ventana.</translation>
+    </message>
+    <message>
+        <source>The films go on. If it happens again, send the log file to whoever looks after Trineo.</source>
+        <translation>Los videos siguen. Si vuelve a pasar, envíe el archivo de registro a quien se ocupa de Trineo.</translation>
+    </message>
+    <message>
+        <source>The queue can't be reached.</source>
+        <translation>No se puede llegar a la cola.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trineo was cut off while %Ln film(s) were being made.</source>
+        <translation><numerusform>Trineo se interrumpió mientras se hacía %Ln video.</numerusform><numerusform>Trineo se interrumpió mientras se hacían %Ln videos.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>OpeningPage</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Opening the queue…</source>
+        <translation>Abriendo la cola…</translation>
     </message>
 </context>
 <context>
@@ -1097,8 +2336,20 @@
 <context>
     <name>PreflightOptions</name>
     <message>
+        <source>A file beside it (.srt)</source>
+        <translation>Un archivo aparte (.srt)</translation>
+    </message>
+    <message>
+        <source>A file beside it (.vtt)</source>
+        <translation>Un archivo aparte (.vtt)</translation>
+    </message>
+    <message>
         <source>Begin at</source>
         <translation>Empezar a las</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Subtítulos</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -1140,6 +2391,14 @@
         <source>No, deliver at once</source>
         <translation>No, entregar enseguida</translation>
     </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>On the picture</source>
+        <translation>Sobre la imagen</translation>
+    </message>
     <message numerus="yes">
         <source>One in %Ln</source>
         <translation><numerusform>Uno de cada %Ln</numerusform><numerusform>Uno de cada %Ln</numerusform></translation>
@@ -1165,8 +2424,16 @@
         <translation>La carpeta para los videos</translation>
     </message>
     <message>
+        <source>To be switched on</source>
+        <translation>Se pueden activar</translation>
+    </message>
+    <message>
         <source>Trineo warns when it will not make it</source>
         <translation>Trineo avisa si no va a llegar</translation>
+    </message>
+    <message>
+        <source>What Santa says, to be read along</source>
+        <translation>Lo que dice Papá Noel, para leerlo a la vez</translation>
     </message>
     <message>
         <source>What the films are made from</source>
@@ -1212,8 +2479,16 @@
         <translation><numerusform>Primero %Ln y después preguntar</numerusform><numerusform>Primero %Ln y después preguntar</numerusform></translation>
     </message>
     <message>
+        <source>Hear how the names are said, and respell those that are wrong</source>
+        <translation>Escuche cómo se dicen los nombres y reescriba los que suenan mal</translation>
+    </message>
+    <message>
         <source>Make these, and hold the others until you have seen them</source>
         <translation>Hacer estos y dejar los demás en pausa hasta que los vea</translation>
+    </message>
+    <message>
+        <source>Names…</source>
+        <translation>Nombres…</translation>
     </message>
     <message>
         <source>No film can be made from this</source>
@@ -1252,8 +2527,8 @@
         <translation>Planilla (*.csv)</translation>
     </message>
     <message>
-        <source>What each column of the sheets was taken for</source>
-        <translation>Qué se entendió de cada columna de las planillas</translation>
+        <source>What each column of the sheets was taken for, and what the files are written in</source>
+        <translation>Qué se entendió de cada columna y con qué codificación se leyó cada archivo</translation>
     </message>
     <message>
         <source>Where the refused rows go</source>
@@ -1330,6 +2605,10 @@
         <translation>Hacerlo enseguida</translation>
     </message>
     <message>
+        <source>Names…</source>
+        <translation>Nombres…</translation>
+    </message>
+    <message>
         <source>No deadline</source>
         <translation>Sin hora límite</translation>
     </message>
@@ -1375,6 +2654,10 @@
     <message>
         <source>One row for each child: a column with the name, and what Santa should know. You see what was understood before anything is rendered.</source>
         <translation>Una fila por cada chico: una columna con el nombre y lo que Papá Noel debe saber. Antes de producir nada se ve lo que se entendió.</translation>
+    </message>
+    <message>
+        <source>Opening the queue…</source>
+        <translation>Abriendo la cola…</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -1614,10 +2897,291 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message numerus="yes">
+        <source>Show %Ln more for experts</source>
+        <translation><numerusform>Mostrar %Ln más para expertos</numerusform><numerusform>Mostrar %Ln más para expertos</numerusform></translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>Mostrar menos</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Back to how it comes: {default}</source>
+        <translation>Volver al valor original: {default}</translation>
+    </message>
+    <message>
+        <source>Changed. Start Trineo again for it to count.</source>
+        <translation>Cambiado. Vuelva a abrir Trineo para que valga.</translation>
+    </message>
+    <message>
+        <source>It can be changed only where it is set.</source>
+        <translation>Solo se puede cambiar donde está definido.</translation>
+    </message>
+    <message>
+        <source>Reset: {setting}</source>
+        <translation>Restablecer: {setting}</translation>
+    </message>
+    <message>
+        <source>The keyring does not give this key out now.</source>
+        <translation>El llavero no entrega esta clave en este momento.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsNotices</name>
+    <message>
+        <source>Ask the keyring again</source>
+        <translation>Preguntar otra vez al llavero</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
+    <message>
+        <source>.env files (*.env .env* *.txt)</source>
+        <translation>Archivos .env (*.env .env* *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Everything as it comes; keys stay</source>
+        <translation>Todo como viene de origen; las claves quedan</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>Grupos de ajustes</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importar…</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>Ningún ajuste contiene esas palabras.</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Restablecer todo</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Buscar en los ajustes</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Take settings over from a .env file</source>
+        <translation>Importar ajustes de un archivo .env</translation>
+    </message>
+    <message>
+        <source>With keys…</source>
+        <translation>Con claves…</translation>
+    </message>
+    <message>
+        <source>Without keys…</source>
+        <translation>Sin claves…</translation>
+    </message>
+    <message>
+        <source>Write the settings to a .env file</source>
+        <translation>Guardar los ajustes en un archivo .env</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsWork</name>
+    <message numerus="yes">
+        <source>%Ln setting(s) reset</source>
+        <translation><numerusform>%Ln ajuste restablecido</numerusform><numerusform>%Ln ajustes restablecidos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) taken over</source>
+        <translation><numerusform>%Ln ajuste importado</numerusform><numerusform>%Ln ajustes importados</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) written to {file}.</source>
+        <translation><numerusform>%Ln ajuste guardado en {file}.</numerusform><numerusform>%Ln ajustes guardados en {file}.</numerusform></translation>
+    </message>
+    <message>
+        <source>Did you mean {name}?</source>
+        <translation>¿Quiso decir {name}?</translation>
+    </message>
+    <message>
+        <source>It is keys.json in the data folder, and as safe as your user's own files.</source>
+        <translation>Es keys.json, en la carpeta de datos, y está tan protegido como sus demás archivos.</translation>
+    </message>
+    <message>
+        <source>It is keys.json in the data folder.</source>
+        <translation>Es keys.json, en la carpeta de datos.</translation>
+    </message>
+    <message>
+        <source>Keys are not in it.</source>
+        <translation>No contiene las claves.</translation>
+    </message>
+    <message>
+        <source>Lines that mean nothing: {numbers}.</source>
+        <translation>Líneas que no significan nada: {numbers}.</translation>
+    </message>
+    <message>
+        <source>Not everything in {file} counts.</source>
+        <translation>No todo lo que hay en {file} vale.</translation>
+    </message>
+    <message>
+        <source>The file holds your keys: give it to nobody, and delete it when it is not needed.</source>
+        <translation>El archivo contiene sus claves: no se lo dé a nadie y bórrelo cuando ya no haga falta.</translation>
+    </message>
+    <message>
+        <source>There is nothing to reset: everything is as it comes.</source>
+        <translation>No hay nada que restablecer: todo está como viene de origen.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that can be used: the key is in a file in your user's folder.</source>
+        <translation>Esta computadora no tiene un llavero que se pueda usar: la clave está en un archivo de la carpeta de su usuario.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that can be used: the key is in a file that only you can read.</source>
+        <translation>Esta computadora no tiene un llavero que se pueda usar: la clave está en un archivo que solo usted puede leer.</translation>
+    </message>
+    <message>
+        <source>What is set outside of Trineo counts before: {names}.</source>
+        <translation>Lo que está definido fuera de Trineo vale primero: {names}.</translation>
+    </message>
+    <message>
+        <source>{name} is no setting.</source>
+        <translation>{name} no es un ajuste.</translation>
+    </message>
+    <message>
+        <source>{setting}: as it comes</source>
+        <translation>{setting}: como viene de origen</translation>
+    </message>
+    <message>
+        <source>{setting}: no longer used, but still in the keyring</source>
+        <translation>{setting}: ya no se usa, pero sigue en el llavero</translation>
+    </message>
+    <message>
+        <source>{setting}: removed</source>
+        <translation>{setting}: quitado</translation>
+    </message>
+    <message>
+        <source>{setting}: saved</source>
+        <translation>{setting}: guardado</translation>
+    </message>
+</context>
+<context>
+    <name>SpanSwitch</name>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>Temporada</translation>
+    </message>
+    <message>
+        <source>The last 100 days, day by day</source>
+        <translation>Los últimos 100 días, día por día</translation>
+    </message>
+    <message>
+        <source>The last 24 hours, hour by hour</source>
+        <translation>Las últimas 24 horas, hora por hora</translation>
+    </message>
+    <message>
+        <source>The last hour, minute by minute</source>
+        <translation>La última hora, minuto por minuto</translation>
+    </message>
+</context>
+<context>
+    <name>StartStep</name>
+    <message>
+        <source>Any first name will do.</source>
+        <translation>Sirve cualquier nombre de pila.</translation>
+    </message>
+    <message>
+        <source>Change the folder for the films</source>
+        <translation>Cambiar la carpeta para los videos</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Films go to</source>
+        <translation>Los videos van a</translation>
+    </message>
+    <message>
+        <source>Go straight to the empty queue</source>
+        <translation>Ir directo a la cola vacía</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Make my first film</source>
+        <translation>Hacer mi primer video</translation>
+    </message>
+    <message>
+        <source>Santa speaks to each child by name. See it for yourself: your first film takes about a minute and needs no account and no key.</source>
+        <translation>Papá Noel le habla a cada niño por su nombre. Véalo usted mismo: su primer video tarda alrededor de un minuto y no necesita cuenta ni clave.</translation>
+    </message>
+    <message>
+        <source>Skip this</source>
+        <translation>Saltar esto</translation>
+    </message>
+    <message>
+        <source>The folder for the films</source>
+        <translation>La carpeta para los videos</translation>
+    </message>
+    <message>
+        <source>Welcome to Trineo</source>
+        <translation>Le damos la bienvenida a Trineo</translation>
+    </message>
+    <message>
+        <source>Who is it for?</source>
+        <translation>¿Para quién es?</translation>
+    </message>
+</context>
+<context>
+    <name>SupportPanel</name>
+    <message>
+        <source>A file to ask for help with</source>
+        <translation>Un archivo para pedir ayuda</translation>
+    </message>
+    <message>
+        <source>It holds versions, settings without keys, the health check, figures, and this log. No child's name, no text, no film, no key and no list of how names are said is in it. You can open it and look.</source>
+        <translation>Contiene versiones, ajustes sin claves, el control de salud, cifras y este registro. No contiene ningún nombre de niños, ningún texto, ningún video, ninguna clave ni la lista de cómo se dicen los nombres. Puede abrirlo y mirar.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Ahora no</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Guardar como…</translation>
+    </message>
+    <message>
+        <source>Save the support file</source>
+        <translation>Guardar el archivo de ayuda</translation>
+    </message>
+    <message>
+        <source>Support file</source>
+        <translation>Archivo de ayuda</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Archivo zip (*.zip)</translation>
     </message>
 </context>
 <context>
@@ -1632,10 +3196,80 @@
     </message>
 </context>
 <context>
+    <name>VoicePicker</name>
+    <message>
+        <source>Choose a voice…</source>
+        <translation>Elegir una voz…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Hear it say a line (%Ln characters, about {usd} US dollars)</source>
+        <translation><numerusform>Escucharla decir una frase (%Ln carácter, unos {usd} dólares)</numerusform><numerusform>Escucharla decir una frase (%Ln caracteres, unos {usd} dólares)</numerusform></translation>
+    </message>
+    <message>
+        <source>Hear its sample (free)</source>
+        <translation>Escuchar su muestra (gratis)</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search the voices</source>
+        <translation>Buscar entre las voces</translation>
+    </message>
+    <message>
+        <source>The service charges it to your account. Heard once, it costs nothing any more.</source>
+        <translation>El servicio lo cobra a su cuenta. Una vez escuchada, ya no cuesta nada.</translation>
+    </message>
+    <message>
+        <source>Use this voice</source>
+        <translation>Usar esta voz</translation>
+    </message>
+    <message>
+        <source>Voices of the account</source>
+        <translation>Voces de la cuenta</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>en uso</translation>
+    </message>
+</context>
+<context>
+    <name>WindowSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>Dark or light, or as the system has it.</source>
+        <translation>Oscuro o claro, o como lo tenga el sistema.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>Esta ventana</translation>
+    </message>
+    <message>
+        <source>What this window speaks. Films have a language of their own.</source>
+        <translation>El idioma de esta ventana. Los videos tienen su propio idioma.</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>--column takes TITLE=FIELD, and {given} is not that.</source>
         <translation>--column pide TÍTULO=CAMPO, y {given} no es eso.</translation>
+    </message>
+    <message>
+        <source>0 lively to 1 even; empty: as the voice is set in your account.</source>
+        <translation>De 0, vivaz, a 1, pareja; vacío: como esté la voz en su cuenta.</translation>
+    </message>
+    <message>
+        <source>A call that costs at most this and was never answered is made again without asking a person.</source>
+        <translation>Una llamada que cuesta a lo sumo esto y que nunca fue respondida se repite sin preguntarle a nadie.</translation>
     </message>
     <message>
         <source>A card of section {section} is shown when its clip is not seen alone ({first} to {end} seconds).</source>
@@ -1662,8 +3296,16 @@
         <translation>Un video de {seconds} segundos no cabe en {megabytes} MB.</translation>
     </message>
     <message>
+        <source>A key has only letters, digits and signs, and no blanks: copy it again.</source>
+        <translation>Una clave solo tiene letras, números y signos, sin espacios: cópiela otra vez.</translation>
+    </message>
+    <message>
         <source>A paid request was sent to {provider}, and its answer was lost ({reason}).</source>
         <translation>Se envió a {provider} un pedido que se paga, y la respuesta se perdió ({reason}).</translation>
+    </message>
+    <message>
+        <source>A second of film costs about {usd} US dollars.</source>
+        <translation>Un segundo de video cuesta unos {usd} dólares.</translation>
     </message>
     <message>
         <source>A shared piece of the film came out wrong ({reason}) and was thrown away.</source>
@@ -1678,12 +3320,20 @@
         <translation>Un texto que va sobre la imagen es demasiado largo para que se pueda leer ahí.</translation>
     </message>
     <message>
+        <source>A thousand characters cost about {usd} US dollars.</source>
+        <translation>Mil caracteres cuestan unos {usd} dólares.</translation>
+    </message>
+    <message>
         <source>A transition of section {section} needs its alpha, and it has none.</source>
         <translation>Una transición de la sección {section} necesita su canal alfa, y no lo tiene.</translation>
     </message>
     <message>
         <source>Add workers or machines if it is to be quicker.</source>
         <translation>Sume procesos o equipos si hace falta más velocidad.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
     </message>
     <message>
         <source>Another Trineo is working on the queue in {folder}.</source>
@@ -1710,8 +3360,28 @@
         <translation>Pregunte quién lo envió; si es de confianza, ábralo en su programa y guárdelo de nuevo.</translation>
     </message>
     <message>
+        <source>Ask whoever looks after it whether appendonly is on.</source>
+        <translation>Pregunte a quien lo administra si appendonly está activado.</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
         <source>Begin the table with one row that names the columns.</source>
         <translation>Empiece la tabla con una fila que nombre las columnas.</translation>
+    </message>
+    <message>
+        <source>Begins it again (loop)</source>
+        <translation>Lo empieza de nuevo (loop)</translation>
+    </message>
+    <message>
+        <source>Budget for a batch</source>
+        <translation>Presupuesto por lote</translation>
+    </message>
+    <message>
+        <source>Budget for a day</source>
+        <translation>Presupuesto por día</translation>
     </message>
     <message>
         <source>Call the column with the names “{field}”, in the first row of the table.</source>
@@ -1720,6 +3390,10 @@
     <message>
         <source>Card {card} of section {section} is shown outside the {first} to {end} s in which its clip is alone.</source>
         <translation>El cartel {card} de la sección {section} se muestra fuera del tramo de {first} a {end} s en que su clip se ve solo.</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>Cuidadosa</translation>
     </message>
     <message>
         <source>Change its text or settings and retry it.</source>
@@ -1762,6 +3436,10 @@
         <translation>Compruebe si queda bien en el video de este chico.</translation>
     </message>
     <message>
+        <source>Choose a .env file: lines of NAME=value.</source>
+        <translation>Elija un archivo .env: líneas de la forma NOMBRE=valor.</translation>
+    </message>
+    <message>
         <source>Choose another METRICS_PORT, or leave it empty.</source>
         <translation>Elija otro METRICS_PORT, o déjelo vacío.</translation>
     </message>
@@ -1782,6 +3460,22 @@
         <translation>Elija otro en los ajustes. Los videos que esperan siguen solos.</translation>
     </message>
     <message>
+        <source>Choose one below.</source>
+        <translation>Elija una abajo.</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {choices}.</source>
+        <translation>Elija una de estas: {choices}.</translation>
+    </message>
+    <message>
+        <source>Choose one that is there.</source>
+        <translation>Elija una que exista.</translation>
+    </message>
+    <message>
+        <source>Clean up every</source>
+        <translation>Limpiar cada</translation>
+    </message>
+    <message>
         <source>Close it at the end of the cell, and double those that belong to the text.</source>
         <translation>Ciérrela al final de la celda y duplique las que son parte del texto.</translation>
     </message>
@@ -1794,6 +3488,10 @@
         <translation>Ciérrelo en el programa que lo tiene abierto, o pida permiso para leerlo, y pruebe otra vez.</translation>
     </message>
     <message>
+        <source>Close other windows of Trineo, see that its folder can be written to, and try again.</source>
+        <translation>Cierre otras ventanas de Trineo, compruebe que se pueda escribir en su carpeta y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>Close the other program, or work there.</source>
         <translation>Cierre el otro programa, o trabaje en él.</translation>
     </message>
@@ -1802,8 +3500,20 @@
         <translation>Cierre las comillas al final de ese texto.</translation>
     </message>
     <message>
+        <source>Closer to the speaker</source>
+        <translation>Más cerca del hablante</translation>
+    </message>
+    <message>
+        <source>Closer to the speaker, and slower to make; empty: as set in your account.</source>
+        <translation>Más parecida al hablante, y más lenta de hacer; vacío: como esté en su cuenta.</translation>
+    </message>
+    <message>
         <source>Complete: {names}.</source>
         <translation>Completas: {names}.</translation>
+    </message>
+    <message>
+        <source>Computers that make films from it: {names}.</source>
+        <translation>Computadoras que hacen videos con él: {names}.</translation>
     </message>
     <message>
         <source>Connect a service in Settings, or send the rows again with the strategy auto.</source>
@@ -1822,8 +3532,16 @@
         <translation>Conecte ese disco o elija otra carpeta; los videos que esperan siguen solos.</translation>
     </message>
     <message>
+        <source>Connections to it now: {connections}, from {hosts} addresses.</source>
+        <translation>Conexiones con él ahora: {connections}, desde {hosts} direcciones.</translation>
+    </message>
+    <message>
         <source>Copy it again from where it was made, then retry.</source>
         <translation>Cópielo de nuevo desde donde se hizo y reintente.</translation>
+    </message>
+    <message>
+        <source>Copy it from your account there once more.</source>
+        <translation>Cópiela otra vez desde su cuenta allí.</translation>
     </message>
     <message>
         <source>Copy the key from your account there once more and put it into {setting}, in Settings.</source>
@@ -1834,8 +3552,8 @@
         <translation>Corrija FILM_NAMES: carpetas y un nombre, hechos de palabras y de {allowed}; por ejemplo {example}.</translation>
     </message>
     <message>
-        <source>Correct it in the environment or in {file}.</source>
-        <translation>Corríjalo en el entorno o en {file}.</translation>
+        <source>Correct it in {place}.</source>
+        <translation>Corríjalo en {place}.</translation>
     </message>
     <message>
         <source>Correct template.toml; docs/templates.md says what it may hold.</source>
@@ -1850,12 +3568,48 @@
         <translation>Corrija la fórmula o escriba el texto mismo.</translation>
     </message>
     <message>
+        <source>Credit left, as it counts it: {credit}.</source>
+        <translation>Crédito restante, según su cuenta: {credit}.</translation>
+    </message>
+    <message>
+        <source>Cuts the speech off (cut_off)</source>
+        <translation>Corta lo hablado (cut_off)</translation>
+    </message>
+    <message>
         <source>Drop its folders one by one.</source>
         <translation>Arrastre sus carpetas de a una.</translation>
     </message>
     <message>
+        <source>ElevenLabs</source>
+        <translation>ElevenLabs</translation>
+    </message>
+    <message>
+        <source>ElevenLabs key</source>
+        <translation>Clave de ElevenLabs</translation>
+    </message>
+    <message>
         <source>ElevenLabs takes at most {most} characters at a time; this text has {characters}.</source>
         <translation>ElevenLabs acepta como mucho {most} caracteres por vez; este texto tiene {characters}.</translation>
+    </message>
+    <message>
+        <source>Errors only (ERROR)</source>
+        <translation>Solo los errores (ERROR)</translation>
+    </message>
+    <message>
+        <source>Evenness</source>
+        <translation>Uniformidad</translation>
+    </message>
+    <message>
+        <source>Every change is on the disk before it counts, in {folder}.</source>
+        <translation>Cada cambio está en el disco antes de contar, en {folder}.</translation>
+    </message>
+    <message>
+        <source>Everything (DEBUG)</source>
+        <translation>Todo (DEBUG)</translation>
+    </message>
+    <message>
+        <source>Everything it needs is there; it is run for the first time by a film.</source>
+        <translation>Está todo lo que necesita; un video será el primero en usarlo.</translation>
     </message>
     <message>
         <source>Export it again from where it came, or correct that place.</source>
@@ -1894,8 +3648,32 @@
         <translation>Los archivos de este tipo no se leen.</translation>
     </message>
     <message>
+        <source>Fill in REDIS_URL in Settings when a second computer is to help.</source>
+        <translation>Complete REDIS_URL en Ajustes cuando otra computadora vaya a ayudar.</translation>
+    </message>
+    <message>
         <source>Fill in the cell.</source>
         <translation>Complete la celda.</translation>
+    </message>
+    <message>
+        <source>Fill in {settings} in Settings to use it.</source>
+        <translation>Complete {settings} en Ajustes para usarlo.</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Films are made with the voice alone, or with a service that moves the mouth.</source>
+        <translation>Los videos se hacen solo con la voz, o con un servicio que mueva la boca.</translation>
+    </message>
+    <message>
+        <source>Films are spoken by ElevenLabs; it never steps in for that.</source>
+        <translation>Los videos los dice ElevenLabs; esta voz nunca lo reemplaza.</translation>
+    </message>
+    <message>
+        <source>Films at once</source>
+        <translation>Videos a la vez</translation>
     </message>
     <message>
         <source>Films can be written to {folder}.</source>
@@ -1910,6 +3688,26 @@
         <translation>No se pueden guardar videos en {folder}: {reason}.</translation>
     </message>
     <message>
+        <source>Films do not use it: it is switched off.</source>
+        <translation>Los videos no lo usan: está apagado.</translation>
+    </message>
+    <message>
+        <source>Folder for approved films</source>
+        <translation>Carpeta para los videos aprobados</translation>
+    </message>
+    <message>
+        <source>Folder for films</source>
+        <translation>Carpeta para los videos</translation>
+    </message>
+    <message>
+        <source>Folder for spoken lines</source>
+        <translation>Carpeta para las frases habladas</translation>
+    </message>
+    <message>
+        <source>Folder of Wav2Lip</source>
+        <translation>Carpeta de Wav2Lip</translation>
+    </message>
+    <message>
         <source>Formulas without a stored value count as empty: {cells}. Open the file in Excel, save it, and use that.</source>
         <translation>Las fórmulas sin un valor guardado cuentan como vacías: {cells}. Abra el archivo en Excel, guárdelo y use ese.</translation>
     </message>
@@ -1922,12 +3720,112 @@
         <translation>Indique un archivo o una carpeta.</translation>
     </message>
     <message>
+        <source>Give it as es or en.</source>
+        <translation>Indíquelo como es o en.</translation>
+    </message>
+    <message>
         <source>Give the row a text or the fields of the template.</source>
         <translation>Ponga en la fila un texto o los campos de la plantilla.</translation>
     </message>
     <message>
+        <source>HeyGen</source>
+        <translation>HeyGen</translation>
+    </message>
+    <message>
+        <source>HeyGen key</source>
+        <translation>Clave de HeyGen</translation>
+    </message>
+    <message>
         <source>Hidden sheets are not read: {sheets}.</source>
         <translation>Las hojas ocultas no se leen: {sheets}.</translation>
+    </message>
+    <message>
+        <source>Higgsfield</source>
+        <translation>Higgsfield</translation>
+    </message>
+    <message>
+        <source>Higgsfield key: id</source>
+        <translation>Clave de Higgsfield: id</translation>
+    </message>
+    <message>
+        <source>Higgsfield key: secret</source>
+        <translation>Clave de Higgsfield: secreto</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Alta</translation>
+    </message>
+    <message>
+        <source>How close to the voice's samples; empty: as set in your account.</source>
+        <translation>Cuánto se parece a las muestras de la voz; vacío: como esté en su cuenta.</translation>
+    </message>
+    <message>
+        <source>How fast it speaks, 1 is usual; empty: as set in your account.</source>
+        <translation>Qué tan rápido habla, 1 es lo normal; vacío: como esté en su cuenta.</translation>
+    </message>
+    <message>
+        <source>How films are named in OUTPUT_DIR: folders and a name, with places for what a row says.</source>
+        <translation>Cómo se llaman los videos en OUTPUT_DIR: carpetas y un nombre, con lugares para lo que dice una fila.</translation>
+    </message>
+    <message>
+        <source>How good Higgsfield's clips are.</source>
+        <translation>Qué calidad tienen los clips de Higgsfield.</translation>
+    </message>
+    <message>
+        <source>How large HeyGen's clips are.</source>
+        <translation>De qué tamaño son los clips de HeyGen.</translation>
+    </message>
+    <message>
+        <source>How long a film in the making is waited for on closing.</source>
+        <translation>Cuánto se espera, al cerrar, a un video que se está haciendo.</translation>
+    </message>
+    <message>
+        <source>How long a stage may show no progress before it is ended.</source>
+        <translation>Cuánto puede una etapa no avanzar antes de que se la interrumpa.</translation>
+    </message>
+    <message>
+        <source>How long a worker that went silent keeps its job before another may take it.</source>
+        <translation>Cuánto conserva su trabajo un proceso que dejó de responder antes de que otro pueda tomarlo.</translation>
+    </message>
+    <message>
+        <source>How long finished films are kept; empty: they are yours, and are never removed.</source>
+        <translation>Cuánto se conservan los videos terminados; vacío: son suyos y nunca se borran.</translation>
+    </message>
+    <message>
+        <source>How long jobs that ended stay in the queue's history.</source>
+        <translation>Cuánto quedan en el historial de la cola los trabajos que terminaron.</translation>
+    </message>
+    <message>
+        <source>How long the names and texts of films that are done are kept; empty: as long as their job is.</source>
+        <translation>Cuánto se conservan los nombres y textos de los videos terminados; vacío: tanto como su trabajo.</translation>
+    </message>
+    <message>
+        <source>How many films are made at once.</source>
+        <translation>Cuántos videos se hacen a la vez.</translation>
+    </message>
+    <message>
+        <source>How much is logged</source>
+        <translation>Cuánto se anota</translation>
+    </message>
+    <message>
+        <source>How much the spoken lines that are kept may take, in MB (10⁶ bytes).</source>
+        <translation>Cuánto lugar pueden ocupar las frases habladas que se guardan, en MB (10⁶ bytes).</translation>
+    </message>
+    <message>
+        <source>How much the voice's manner is exaggerated; empty: as in your account.</source>
+        <translation>Cuánto se exagera el estilo de la voz; vacío: como esté en su cuenta.</translation>
+    </message>
+    <message>
+        <source>How often a film is tried before it goes to Failed.</source>
+        <translation>Cuántas veces se intenta un video antes de que pase a Fallidos.</translation>
+    </message>
+    <message>
+        <source>How often what is no longer needed is removed; 0: never by itself.</source>
+        <translation>Cada cuánto se borra lo que ya no hace falta; 0: nunca por sí solo.</translation>
+    </message>
+    <message>
+        <source>How old left-behind temporary files get before they are removed.</source>
+        <translation>Qué antigüedad alcanzan los archivos temporales abandonados antes de borrarse.</translation>
     </message>
     <message>
         <source>If it is a table, give the file the ending .csv or .tsv.</source>
@@ -1946,12 +3844,24 @@
         <translation>Si en {setting} se puso la clave de otra cuenta, vuelva a poner la anterior. Si no, reintente el video.</translation>
     </message>
     <message>
+        <source>In the environment there is {name}. Did you mean {wanted}?</source>
+        <translation>En el entorno está {name}. ¿Se quiso decir {wanted}?</translation>
+    </message>
+    <message>
+        <source>In {file} there is {name}. Did you mean {wanted}?</source>
+        <translation>En {file} está {name}. ¿Se quiso decir {wanted}?</translation>
+    </message>
+    <message>
         <source>Install Trineo again, or name a working FFmpeg in IMAGEIO_FFMPEG_EXE.</source>
         <translation>Instale Trineo de nuevo, o indique en IMAGEIO_FFMPEG_EXE un FFmpeg que funcione.</translation>
     </message>
     <message>
         <source>Install Trineo again.</source>
         <translation>Instale Trineo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Install Trineo {theirs} or a newer one. Nothing in the folder was changed.</source>
+        <translation>Instale Trineo {theirs} o uno más nuevo. En la carpeta no se cambió nada.</translation>
     </message>
     <message>
         <source>It answers; {taken} of {slots} calls are being made.</source>
@@ -1964,6 +3874,30 @@
     <message>
         <source>It can't be decoded: {reason}.</source>
         <translation>No se puede decodificar: {reason}.</translation>
+    </message>
+    <message>
+        <source>It can't be empty.</source>
+        <translation>No puede quedar vacío.</translation>
+    </message>
+    <message>
+        <source>It can't be used.</source>
+        <translation>No se puede usar.</translation>
+    </message>
+    <message>
+        <source>It can't be used: {reason}.</source>
+        <translation>No se puede usar: {reason}.</translation>
+    </message>
+    <message>
+        <source>It does not answer. Look whether that computer is on, and whether a firewall is in between.</source>
+        <translation>No responde. Revise si esa computadora está encendida y si hay un cortafuegos de por medio.</translation>
+    </message>
+    <message>
+        <source>It does not say how many calls it takes at once; {slots} are made.</source>
+        <translation>No dice cuántas llamadas acepta a la vez; se hacen {slots}.</translation>
+    </message>
+    <message>
+        <source>It does not say whether it keeps the queue on its disk.</source>
+        <translation>No dice si guarda la cola en su disco.</translation>
     </message>
     <message>
         <source>It goes on as soon as BUDGET_PER_BATCH_USD is raised in Settings.</source>
@@ -1986,6 +3920,18 @@
         <translation>Tiene {found} cuadros y su bucle tiene {wanted}.</translation>
     </message>
     <message>
+        <source>It hung up. If it speaks TLS on that port, write rediss:// in REDIS_URL.</source>
+        <translation>Cortó la conexión. Si habla TLS en ese puerto, escriba rediss:// en REDIS_URL.</translation>
+    </message>
+    <message>
+        <source>It is Redis {version}.</source>
+        <translation>Es Redis {version}.</translation>
+    </message>
+    <message>
+        <source>It is a copy of another Redis and takes no changes.</source>
+        <translation>Es una copia de otro Redis y no acepta cambios.</translation>
+    </message>
+    <message>
         <source>It is asked after again by itself; nothing is paid twice.</source>
         <translation>Se vuelve a preguntar por sí solo; nada se paga dos veces.</translation>
     </message>
@@ -2006,6 +3952,14 @@
         <translation>Se lo deja en paz por un rato: {reason}.</translation>
     </message>
     <message>
+        <source>It is left as it is and counts for nothing here.</source>
+        <translation>Queda como está y aquí no tiene efecto.</translation>
+    </message>
+    <message>
+        <source>It is left as it is and counts for nothing.</source>
+        <translation>Queda como está y no tiene efecto.</translation>
+    </message>
+    <message>
         <source>It is made again by itself.</source>
         <translation>Se vuelve a hacer solo.</translation>
     </message>
@@ -2014,8 +3968,16 @@
         <translation>Se vuelve a hacer sola. Si vuelve a pasar, revise los clips de la plantilla.</translation>
     </message>
     <message>
+        <source>It is not connected.</source>
+        <translation>No está conectado.</translation>
+    </message>
+    <message>
         <source>It is started again by itself.</source>
         <translation>Se vuelve a iniciar sola.</translation>
+    </message>
+    <message>
+        <source>It is too old: Trineo needs Redis 6.2 or newer.</source>
+        <translation>Es demasiado viejo: Trineo necesita Redis 6.2 o más nuevo.</translation>
     </message>
     <message>
         <source>It is tried again by itself.</source>
@@ -2054,16 +4016,124 @@
         <translation>Se vuelve a probar por sí solo; los videos que esperan siguen entonces.</translation>
     </message>
     <message>
+        <source>It may be too old: Trineo needs Redis 6.2 or newer.</source>
+        <translation>Puede ser demasiado viejo: Trineo necesita Redis 6.2 o más nuevo.</translation>
+    </message>
+    <message>
         <source>It may have been charged: look into your account there, then retry the film.</source>
         <translation>Puede que se haya cobrado: mire en su cuenta allí y después reintente el video.</translation>
+    </message>
+    <message>
+        <source>It may have {limit} letters at most.</source>
+        <translation>Puede tener {limit} letras como máximo.</translation>
+    </message>
+    <message>
+        <source>It must be a number.</source>
+        <translation>Tiene que ser un número.</translation>
+    </message>
+    <message>
+        <source>It must be a plain address, without a login or a question mark.</source>
+        <translation>Tiene que ser una dirección simple, sin usuario ni signo de pregunta.</translation>
+    </message>
+    <message>
+        <source>It must be a text in quotation marks.</source>
+        <translation>Tiene que ser un texto entre comillas.</translation>
+    </message>
+    <message>
+        <source>It must be a whole number, without a point.</source>
+        <translation>Tiene que ser un número entero, sin coma.</translation>
+    </message>
+    <message>
+        <source>It must be a whole path, from the disk on.</source>
+        <translation>Tiene que ser una ruta completa, desde el disco.</translation>
+    </message>
+    <message>
+        <source>It must be more than {limit}.</source>
+        <translation>Tiene que ser más que {limit}.</translation>
+    </message>
+    <message>
+        <source>It must be one of {choices}.</source>
+        <translation>Tiene que ser uno de estos: {choices}.</translation>
+    </message>
+    <message>
+        <source>It must be the name of a folder or a file.</source>
+        <translation>Tiene que ser el nombre de una carpeta o de un archivo.</translation>
+    </message>
+    <message>
+        <source>It must be true or false.</source>
+        <translation>Tiene que ser true o false.</translation>
+    </message>
+    <message>
+        <source>It must be {limit} or less.</source>
+        <translation>Tiene que ser {limit} o menos.</translation>
+    </message>
+    <message>
+        <source>It must be {limit} or more.</source>
+        <translation>Tiene que ser {limit} o más.</translation>
+    </message>
+    <message>
+        <source>It must look like this: {example}</source>
+        <translation>Tiene que verse así: {example}</translation>
+    </message>
+    <message>
+        <source>It must start with https:// (http:// only for an address on this computer).</source>
+        <translation>Tiene que empezar con https:// (http:// solo para una dirección de esta computadora).</translation>
+    </message>
+    <message>
+        <source>It refuses the user or the password in REDIS_URL. Put the right ones there.</source>
+        <translation>Rechaza el usuario o la contraseña de REDIS_URL. Ponga los correctos.</translation>
+    </message>
+    <message>
+        <source>It serves its own computer only (protected mode). Give it a password, and put that into REDIS_URL.</source>
+        <translation>Solo atiende a su propia computadora (modo protegido). Póngale una contraseña e indíquela en REDIS_URL.</translation>
     </message>
     <message>
         <source>It speaks ({seconds} s).</source>
         <translation>Habla ({seconds} s).</translation>
     </message>
     <message>
+        <source>It speaks Spanish and English, without a network and free of charge.</source>
+        <translation>Habla español e inglés, sin red y sin costo.</translation>
+    </message>
+    <message>
+        <source>It starts. It works on this computer and costs nothing but time.</source>
+        <translation>Arranca. Trabaja en esta computadora y solo cuesta tiempo.</translation>
+    </message>
+    <message>
+        <source>It tells what credit is left only on its own page.</source>
+        <translation>Solo en su propia página dice cuánto crédito queda.</translation>
+    </message>
+    <message>
+        <source>It throws films out of the queue when its memory is full.</source>
+        <translation>Cuando se le llena la memoria, tira videos de la cola.</translation>
+    </message>
+    <message>
+        <source>It writes every change to its file, but lets the system decide when that reaches the disk.</source>
+        <translation>Escribe cada cambio en su archivo, pero deja que el sistema decida cuándo llega al disco.</translation>
+    </message>
+    <message>
+        <source>It writes the queue down only now and then: a power cut costs what changed in the last minutes.</source>
+        <translation>Guarda la cola solo de vez en cuando: un corte de luz cuesta lo que cambió en los últimos minutos.</translation>
+    </message>
+    <message>
+        <source>Its Python</source>
+        <translation>Su Python</translation>
+    </message>
+    <message>
+        <source>Its certificate is not trusted here. Add ?ssl_ca_certs=FILE to REDIS_URL, with your authority's file.</source>
+        <translation>Aquí no se confía en su certificado. Agregue ?ssl_ca_certs=ARCHIVO a REDIS_URL, con el archivo de su autoridad.</translation>
+    </message>
+    <message>
         <source>Its edge differs from the loop by {steps} steps of brightness: it would be seen as a box.</source>
         <translation>Su borde difiere del bucle en {steps} niveles de brillo: se vería como un recuadro.</translation>
+    </message>
+    <message>
+        <source>Its makers allow no commercial use.</source>
+        <translation>Sus autores no permiten el uso comercial.</translation>
+    </message>
+    <message>
+        <source>Its program and its model file are there.</source>
+        <translation>Su programa y su archivo de modelo están.</translation>
     </message>
     <message>
         <source>Its user needs all commands on keys that begin with {{trineo}}:.</source>
@@ -2094,12 +4164,84 @@
         <translation>El trabajo {job} se canceló.</translation>
     </message>
     <message>
+        <source>Keep films</source>
+        <translation>Conservar los videos</translation>
+    </message>
+    <message>
+        <source>Keep films where they are made</source>
+        <translation>Dejar los videos donde se hacen</translation>
+    </message>
+    <message>
+        <source>Keep names and texts</source>
+        <translation>Conservar nombres y textos</translation>
+    </message>
+    <message>
+        <source>Keep temporary files</source>
+        <translation>Conservar archivos temporales</translation>
+    </message>
+    <message>
         <source>Keep the columns the films need and delete the others.</source>
         <translation>Conserve las columnas que los videos necesitan y borre las demás.</translation>
     </message>
     <message>
+        <source>Keep the films that this computer makes in its own OUTPUT_DIR, not where the sender wants them.</source>
+        <translation>Dejar los videos que hace esta computadora en su propia OUTPUT_DIR, no donde los quiere quien los envió.</translation>
+    </message>
+    <message>
+        <source>Keep the history</source>
+        <translation>Conservar el historial</translation>
+    </message>
+    <message>
+        <source>Keeping and cleaning up</source>
+        <translation>Conservar y limpiar</translation>
+    </message>
+    <message>
+        <source>Knows repeated requests</source>
+        <translation>Reconoce pedidos repetidos</translation>
+    </message>
+    <message>
+        <source>Language code</source>
+        <translation>Código de idioma</translation>
+    </message>
+    <message>
         <source>Let the system set the clock by itself (NTP).</source>
         <translation>Deje que el sistema ponga el reloj en hora automáticamente (NTP).</translation>
+    </message>
+    <message>
+        <source>Lets the rest be silent (silence)</source>
+        <translation>Deja el resto en silencio (silence)</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>Parecido</translation>
+    </message>
+    <message>
+        <source>Lip-sync</source>
+        <translation>Sincronización de labios</translation>
+    </message>
+    <message>
+        <source>Log and figures</source>
+        <translation>Registro y cifras</translation>
+    </message>
+    <message>
+        <source>Log for machines</source>
+        <translation>Registro para máquinas</translation>
+    </message>
+    <message>
+        <source>Log one JSON object a line.</source>
+        <translation>Anotar un objeto JSON por línea.</translation>
+    </message>
+    <message>
+        <source>Longest message</source>
+        <translation>Mensaje más largo</translation>
+    </message>
+    <message>
+        <source>Longest stage</source>
+        <translation>Etapa más larga</translation>
+    </message>
+    <message>
+        <source>Longest standstill</source>
+        <translation>Quietud más larga</translation>
     </message>
     <message>
         <source>Look at health there; started anew, it works again.</source>
@@ -2118,6 +4260,10 @@
         <translation>Mire el texto: puede que no tenga nada que se pueda decir.</translation>
     </message>
     <message>
+        <source>Look at this computer's connection, then test again.</source>
+        <translation>Revise la conexión de esta computadora y vuelva a probar.</translation>
+    </message>
+    <message>
         <source>Look at this row's text and at the machine's memory, then retry it from the Failed tab.</source>
         <translation>Revise el texto de esta fila y la memoria del equipo, y reintente desde Fallidos.</translation>
     </message>
@@ -2130,8 +4276,16 @@
         <translation>Mire en su cuenta allí si se hizo y se cobró, y después reintente el video.</translation>
     </message>
     <message>
+        <source>Look whether it runs, and whether it speaks TLS on that port; if not, write redis:// in REDIS_URL.</source>
+        <translation>Revise si está encendido y si habla TLS en ese puerto; si no, escriba redis:// en REDIS_URL.</translation>
+    </message>
+    <message>
         <source>Look whether it runs. Its films go to others by themselves.</source>
         <translation>Vea si está funcionando. Sus videos pasan automáticamente a otros equipos.</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
     </message>
     <message>
         <source>Make it again from the loop's own frames; `app.py check` on the template's folder tells more.</source>
@@ -2146,6 +4300,10 @@
         <translation>Haga lugar en los discos de los videos y de los datos de Trineo; los videos que esperan siguen solos.</translation>
     </message>
     <message>
+        <source>Make room there, or ask for the right to write to its folder. What it held is unchanged.</source>
+        <translation>Haga lugar allí o pida permiso para escribir en su carpeta. Lo que contenía no cambió.</translation>
+    </message>
+    <message>
         <source>Make room there; the films that wait go on by themselves.</source>
         <translation>Haga lugar allí; los videos que esperan siguen solos.</translation>
     </message>
@@ -2154,8 +4312,36 @@
         <translation>Alargue el clip o acorte transition_s en la plantilla.</translation>
     </message>
     <message>
+        <source>Manner</source>
+        <translation>Estilo</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Media</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Model file</source>
+        <translation>Archivo del modelo</translation>
+    </message>
+    <message>
+        <source>Model that speaks</source>
+        <translation>Modelo que habla</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Dinero</translation>
+    </message>
+    <message>
         <source>More than {limit} rows have a quotation mark that is never closed.</source>
         <translation>Más de {limit} filas tienen una comilla que nunca se cierra.</translation>
+    </message>
+    <message>
+        <source>Name a data folder with --data-dir, and a folder for the films with OUTPUT_DIR.</source>
+        <translation>Indique una carpeta de datos con --data-dir, y una carpeta para los videos con OUTPUT_DIR.</translation>
     </message>
     <message>
         <source>Name a template that is installed, or a folder that holds a template.toml.</source>
@@ -2178,8 +4364,64 @@
         <translation>Indíquelo con --redis-url o REDIS_URL.</translation>
     </message>
     <message>
+        <source>Name the Redis that it copies in REDIS_URL.</source>
+        <translation>Indique en REDIS_URL el Redis del que es copia.</translation>
+    </message>
+    <message>
+        <source>Names can't be heard here: {reason}.</source>
+        <translation>Aquí no se pueden escuchar los nombres: {reason}.</translation>
+    </message>
+    <message>
+        <source>Names of films</source>
+        <translation>Nombres de los videos</translation>
+    </message>
+    <message>
+        <source>Never make the message with Higgsfield.</source>
+        <translation>No hacer nunca el mensaje con Higgsfield.</translation>
+    </message>
+    <message>
+        <source>Never make the message with a HeyGen avatar.</source>
+        <translation>No hacer nunca el mensaje con un avatar de HeyGen.</translation>
+    </message>
+    <message>
+        <source>Never move the template's own mouths.</source>
+        <translation>No mover nunca las bocas propias de la plantilla.</translation>
+    </message>
+    <message>
+        <source>Never speak with ElevenLabs.</source>
+        <translation>No hablar nunca con ElevenLabs.</translation>
+    </message>
+    <message>
+        <source>Never use HeyGen's lip-sync.</source>
+        <translation>No usar nunca la sincronización de labios de HeyGen.</translation>
+    </message>
+    <message>
+        <source>Never use Sync Labs.</source>
+        <translation>No usar nunca Sync Labs.</translation>
+    </message>
+    <message>
+        <source>Never use Wav2Lip.</source>
+        <translation>No usar nunca Wav2Lip.</translation>
+    </message>
+    <message>
+        <source>Never use the offline voice.</source>
+        <translation>No usar nunca la voz sin conexión.</translation>
+    </message>
+    <message>
+        <source>No Python was found that runs it: name one in WAV2LIP_PYTHON.</source>
+        <translation>No se encontró un Python que lo ejecute: indique uno en WAV2LIP_PYTHON.</translation>
+    </message>
+    <message>
         <source>No column holds the child's name. The columns found: {columns}.</source>
         <translation>Ninguna columna tiene el nombre del chico. Columnas encontradas: {columns}.</translation>
+    </message>
+    <message>
+        <source>No computer makes films from it at the moment.</source>
+        <translation>Ninguna computadora hace videos con él en este momento.</translation>
+    </message>
+    <message>
+        <source>No installed template brings mouths.</source>
+        <translation>Ninguna plantilla instalada trae bocas.</translation>
     </message>
     <message>
         <source>No section loops: words that are longer than the clips are refused.</source>
@@ -2194,8 +4436,24 @@
         <translation>Ahora no se puede usar ninguna voz ({reasons}).</translation>
     </message>
     <message>
+        <source>No voice is chosen; your account has {count}.</source>
+        <translation>No hay ninguna voz elegida; su cuenta tiene {count}.</translation>
+    </message>
+    <message>
         <source>No voice works.</source>
         <translation>No funciona ninguna voz.</translation>
+    </message>
+    <message>
+        <source>Nobody else works on it. Several computers share one queue on a Redis.</source>
+        <translation>Nadie más trabaja en ella. Varias computadoras comparten una cola con un Redis.</translation>
+    </message>
+    <message>
+        <source>Nobody knows a computer of that name. Look at the host in REDIS_URL.</source>
+        <translation>No se conoce ninguna computadora con ese nombre. Revise la dirección en REDIS_URL.</translation>
+    </message>
+    <message>
+        <source>Not everything in the file is {encoding}: what is not shows as �. Choose another encoding.</source>
+        <translation>No todo el archivo es {encoding}: lo que no lo es se ve como �. Elija otra codificación.</translation>
     </message>
     <message>
         <source>Not heard of for a minute: {names}.</source>
@@ -2214,6 +4472,14 @@
         <translation>No hay nada en su contra; hay {taken} de {slots} llamadas en curso.</translation>
     </message>
     <message>
+        <source>Nothing is wrong here. Test again in a few minutes.</source>
+        <translation>Aquí no hay nada mal. Vuelva a probar en unos minutos.</translation>
+    </message>
+    <message>
+        <source>Nothing listens there. Start the Redis, or look at the host and the port in REDIS_URL.</source>
+        <translation>Allí no escucha nadie. Inicie el Redis, o revise la dirección y el puerto en REDIS_URL.</translation>
+    </message>
+    <message>
         <source>Nothing that makes {strategy} films works now ({reasons}), and this batch allows nothing simpler.</source>
         <translation>Ahora no funciona nada que haga videos de tipo {strategy} ({reasons}), y este lote no admite nada más simple.</translation>
     </message>
@@ -2228,6 +4494,10 @@
     <message>
         <source>Only {decoded} of its {promised} frames can be decoded.</source>
         <translation>Solo se pueden decodificar {decoded} de sus {promised} cuadros.</translation>
+    </message>
+    <message>
+        <source>Open Trineo on a computer, or run there: app.py worker.</source>
+        <translation>Abra Trineo en un equipo, o ejecute allí: app.py worker.</translation>
     </message>
     <message>
         <source>Open a web page to see whether the network asks for a login, and look at {setting}.</source>
@@ -2262,8 +4532,44 @@
         <translation>Empaquete archivos de estos tipos: {formats}.</translation>
     </message>
     <message>
-        <source>Press Start, or run: app.py worker.</source>
-        <translation>Tocá Iniciar, o ejecutá: app.py worker.</translation>
+        <source>Path for clips</source>
+        <translation>Ruta para los clips</translation>
+    </message>
+    <message>
+        <source>Path for progress</source>
+        <translation>Ruta para el avance</translation>
+    </message>
+    <message>
+        <source>Pay again without asking</source>
+        <translation>Pagar otra vez sin preguntar</translation>
+    </message>
+    <message>
+        <source>Persistence is off: when it is restarted, the whole queue is gone.</source>
+        <translation>La persistencia está apagada: si se reinicia, se pierde toda la cola.</translation>
+    </message>
+    <message>
+        <source>Persistence is on: a power cut costs a second's work at most.</source>
+        <translation>La persistencia está activada: un corte de luz cuesta un segundo de trabajo como mucho.</translation>
+    </message>
+    <message>
+        <source>Plan {tier}: all {limit} characters are used up. New ones come on {day}.</source>
+        <translation>Plan {tier}: se usaron los {limit} caracteres. El {day} llegan nuevos.</translation>
+    </message>
+    <message>
+        <source>Plan {tier}: it does not say how many characters are left.</source>
+        <translation>Plan {tier}: no dice cuántos caracteres quedan.</translation>
+    </message>
+    <message>
+        <source>Plan {tier}: {left} of {limit} characters are left until {day}.</source>
+        <translation>Plan {tier}: quedan {left} de {limit} caracteres hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>Plays it back and forth (bounce)</source>
+        <translation>Lo pasa de ida y vuelta (bounce)</translation>
+    </message>
+    <message>
+        <source>Port for Prometheus</source>
+        <translation>Puerto para Prometheus</translation>
     </message>
     <message>
         <source>Put a working .ttf or .otf file in its place.</source>
@@ -2282,12 +4588,24 @@
         <translation>Ponga en ella archivos de estos tipos: {formats}.</translation>
     </message>
     <message>
+        <source>Put one of these into ELEVENLABS_MODEL: {models}.</source>
+        <translation>Ponga uno de estos en ELEVENLABS_MODEL: {models}.</translation>
+    </message>
+    <message>
         <source>Put quotation marks around a text that holds the separator, or delete the extra cells.</source>
         <translation>Ponga entre comillas el texto que contiene el separador, o borre las celdas de más.</translation>
     </message>
     <message>
         <source>Put that file back as it was, or look at the template with: check FOLDER.</source>
         <translation>Vuelva a poner ese archivo como estaba, o revise la plantilla con: check CARPETA.</translation>
+    </message>
+    <message>
+        <source>Put that right in a text editor, or move the file away: then no name is respelled.</source>
+        <translation>Corríjalo en un editor de texto, o mueva el archivo a otro lugar: entonces no se reescribe ningún nombre.</translation>
+    </message>
+    <message>
+        <source>Put that right, or empty its setting: films are made without it.</source>
+        <translation>Corríjalo o vacíe su ajuste: los videos se hacen sin eso.</translation>
     </message>
     <message>
         <source>Put that version back, or send the rows again with the template as it is now.</source>
@@ -2302,12 +4620,24 @@
         <translation>Póngalos en la carpeta de la plantilla o quítelos de template.toml.</translation>
     </message>
     <message>
+        <source>Quality</source>
+        <translation>Calidad</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Rápida</translation>
+    </message>
+    <message>
         <source>Read the text once more, and type it again where it looks odd.</source>
         <translation>Lea el texto una vez más y vuelva a escribirlo donde se vea raro.</translation>
     </message>
     <message>
         <source>Read the text once more.</source>
         <translation>Vuelva a leer el texto.</translation>
+    </message>
+    <message>
+        <source>Rename it and enter the keys again; those in the system's keyring are still there.</source>
+        <translation>Cámbiele el nombre e ingrese las claves otra vez; las del llavero del sistema siguen allí.</translation>
     </message>
     <message>
         <source>Retry it; if it fails again, send us the details.</source>
@@ -2318,12 +4648,52 @@
         <translation>Cambie el texto o use otra voz, y después reintente.</translation>
     </message>
     <message>
+        <source>Room around the face</source>
+        <translation>Espacio alrededor de la cara</translation>
+    </message>
+    <message>
+        <source>Room for spoken lines</source>
+        <translation>Lugar para las frases habladas</translation>
+    </message>
+    <message>
+        <source>Room left around the face: above, below, left, right, in pixels.</source>
+        <translation>Espacio que se deja alrededor de la cara: arriba, abajo, izquierda, derecha, en píxeles.</translation>
+    </message>
+    <message>
+        <source>Santa at HeyGen, by his avatar's id; empty: the template's picture is brought to life.</source>
+        <translation>Papá Noel en HeyGen, por el id de su avatar; vacío: se da vida a la imagen de la plantilla.</translation>
+    </message>
+    <message>
         <source>Santa may speak for longer than the template's limit of {limit} s: about {seconds} s.</source>
         <translation>Papá Noel quizá hable más que el límite de la plantilla, {limit} s: unos {seconds} s.</translation>
     </message>
     <message>
         <source>Santa would speak for about {seconds} s; the template's limit is {limit} s.</source>
         <translation>Papá Noel hablaría unos {seconds} s; el límite de la plantilla es de {limit} s.</translation>
+    </message>
+    <message>
+        <source>Santa's avatar</source>
+        <translation>Avatar de Papá Noel</translation>
+    </message>
+    <message>
+        <source>Santa's mouth moves in these templates, free of charge: {names}.</source>
+        <translation>La boca de Papá Noel se mueve en estas plantillas, sin costo: {names}.</translation>
+    </message>
+    <message>
+        <source>Santa's voice</source>
+        <translation>Voz de Papá Noel</translation>
+    </message>
+    <message>
+        <source>Santa's voice at ElevenLabs, by its id there.</source>
+        <translation>La voz de Papá Noel en ElevenLabs, por su id allí.</translation>
+    </message>
+    <message>
+        <source>Santa's voice at HeyGen</source>
+        <translation>Voz de Papá Noel en HeyGen</translation>
+    </message>
+    <message>
+        <source>Santa's voice at HeyGen; empty: the film's own voice is sent there.</source>
+        <translation>La voz de Papá Noel en HeyGen; vacío: se envía allí la voz del propio video.</translation>
     </message>
     <message>
         <source>Save it as UTF-8 text, or rename it to do without it.</source>
@@ -2342,12 +4712,40 @@
         <translation>Indicá qué hay que olvidar: un lote o un nombre.</translation>
     </message>
     <message>
+        <source>Set appendfsync everysec in the Redis: then a power cut costs a second at most.</source>
+        <translation>Ponga appendfsync everysec en el Redis: así un corte de luz cuesta un segundo como mucho.</translation>
+    </message>
+    <message>
+        <source>Set appendonly yes and appendfsync everysec in the Redis.</source>
+        <translation>Ponga appendonly yes y appendfsync everysec en el Redis.</translation>
+    </message>
+    <message>
+        <source>Set appendonly yes in the Redis.</source>
+        <translation>Ponga appendonly yes en el Redis.</translation>
+    </message>
+    <message>
         <source>Set aside, because they failed what others made: {names}.</source>
         <translation>Apartados, porque les falló lo que otros sí pudieron hacer: {names}.</translation>
     </message>
     <message>
+        <source>Set it in the environment.</source>
+        <translation>Defínalo en el entorno.</translation>
+    </message>
+    <message>
+        <source>Set maxmemory-policy noeviction in the Redis.</source>
+        <translation>Ponga maxmemory-policy noeviction en el Redis.</translation>
+    </message>
+    <message>
         <source>Several columns hold the same thing: {columns}. The first that is filled in counts.</source>
         <translation>Varias columnas contienen lo mismo: {columns}. Cuenta la primera que esté completa.</translation>
+    </message>
+    <message>
+        <source>Several computers</source>
+        <translation>Varias computadoras</translation>
+    </message>
+    <message>
+        <source>Shared queue (Redis)</source>
+        <translation>Cola compartida (Redis)</translation>
     </message>
     <message>
         <source>Shorten it to {limit} characters.</source>
@@ -2386,12 +4784,52 @@
         <translation>Acorte el texto; si no es tan largo, busque una comilla que nunca se cierra.</translation>
     </message>
     <message>
+        <source>Shrink the picture</source>
+        <translation>Achicar la imagen</translation>
+    </message>
+    <message>
+        <source>Shrinks the picture for Wav2Lip: quicker, in less memory, less sharp.</source>
+        <translation>Achica la imagen para Wav2Lip: más rápido, con menos memoria, menos nítido.</translation>
+    </message>
+    <message>
+        <source>Silence of a worker</source>
+        <translation>Silencio de un proceso</translation>
+    </message>
+    <message>
+        <source>Size of clips</source>
+        <translation>Tamaño de los clips</translation>
+    </message>
+    <message>
+        <source>Slows it down (remap)</source>
+        <translation>Lo hace más lento (remap)</translation>
+    </message>
+    <message>
         <source>Somebody else holds “{name}” now.</source>
         <translation>Otro tiene “{name}” ahora.</translation>
     </message>
     <message>
+        <source>Something else than a Redis answers there. Look at the port in REDIS_URL.</source>
+        <translation>Allí responde otra cosa, no un Redis. Revise el puerto en REDIS_URL.</translation>
+    </message>
+    <message>
         <source>Something went wrong that should not have ({kind}).</source>
         <translation>Algo salió mal que no debía ({kind}).</translation>
+    </message>
+    <message>
+        <source>Sound format</source>
+        <translation>Formato de sonido</translation>
+    </message>
+    <message>
+        <source>Speak each sentence on its own, so that what films share is paid for once.</source>
+        <translation>Decir cada oración por separado, para que lo que los videos comparten se pague una sola vez.</translation>
+    </message>
+    <message>
+        <source>Speak sentence by sentence</source>
+        <translation>Hablar oración por oración</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
     </message>
     <message>
         <source>Split it into several files.</source>
@@ -2406,12 +4844,104 @@
         <translation>Abra esa versión, o elija otra carpeta de datos.</translation>
     </message>
     <message>
+        <source>Switch ElevenLabs off</source>
+        <translation>Desactivar ElevenLabs</translation>
+    </message>
+    <message>
+        <source>Switch Higgsfield off</source>
+        <translation>Desactivar Higgsfield</translation>
+    </message>
+    <message>
+        <source>Switch Sync Labs off</source>
+        <translation>Desactivar Sync Labs</translation>
+    </message>
+    <message>
+        <source>Switch Wav2Lip off</source>
+        <translation>Desactivar Wav2Lip</translation>
+    </message>
+    <message>
+        <source>Switch its lip-sync off</source>
+        <translation>Desactivar su sincronización de labios</translation>
+    </message>
+    <message>
+        <source>Switch the avatar off</source>
+        <translation>Desactivar el avatar</translation>
+    </message>
+    <message>
+        <source>Switch the drawn mouths off</source>
+        <translation>Desactivar las bocas dibujadas</translation>
+    </message>
+    <message>
+        <source>Switch the offline voice off</source>
+        <translation>Desactivar la voz sin conexión</translation>
+    </message>
+    <message>
+        <source>Switch {setting} off in Settings to use it.</source>
+        <translation>Desactive {setting} en Ajustes para usarlo.</translation>
+    </message>
+    <message>
+        <source>Sync Labs</source>
+        <translation>Sync Labs</translation>
+    </message>
+    <message>
+        <source>Sync Labs key</source>
+        <translation>Clave de Sync Labs</translation>
+    </message>
+    <message>
+        <source>Take it out there and start Trineo again.</source>
+        <translation>Quítelo allí y vuelva a abrir Trineo.</translation>
+    </message>
+    <message>
         <source>Take it out unless the film is wanted twice.</source>
         <translation>Quítela, salvo que se quiera el video dos veces.</translation>
     </message>
     <message>
+        <source>Test again in a minute.</source>
+        <translation>Vuelva a probar en un minuto.</translation>
+    </message>
+    <message>
+        <source>Test again later. If it stays so, look at its address in Settings.</source>
+        <translation>Vuelva a probar más tarde. Si sigue así, revise su dirección en Ajustes.</translation>
+    </message>
+    <message>
+        <source>Test again. If it stays so, install Trineo again.</source>
+        <translation>Vuelva a probar. Si sigue así, instale Trineo de nuevo.</translation>
+    </message>
+    <message>
+        <source>That is slow. Look at the network between the two.</source>
+        <translation>Es lento. Revise la red entre los dos.</translation>
+    </message>
+    <message>
+        <source>The ElevenLabs model that speaks.</source>
+        <translation>El modelo de ElevenLabs que habla.</translation>
+    </message>
+    <message>
         <source>The FFmpeg in use can't write on the picture: it was built without libass.</source>
         <translation>El FFmpeg en uso no puede escribir sobre la imagen: se compiló sin libass.</translation>
+    </message>
+    <message>
+        <source>The Python that runs Wav2Lip; empty: that of a .venv in its folder, else python3.</source>
+        <translation>El Python que ejecuta Wav2Lip; vacío: el de un .venv en su carpeta o, si no, python3.</translation>
+    </message>
+    <message>
+        <source>The Redis at {address} answers in {milliseconds} ms; its queue knows {jobs} films.</source>
+        <translation>El Redis de {address} responde en {milliseconds} ms; su cola conoce {jobs} videos.</translation>
+    </message>
+    <message>
+        <source>The Redis at {address} can't be used.</source>
+        <translation>El Redis de {address} no se puede usar.</translation>
+    </message>
+    <message>
+        <source>The Redis that machines share; empty: this computer's own queue.</source>
+        <translation>El Redis que las computadoras comparten; vacío: la cola propia de esta computadora.</translation>
+    </message>
+    <message>
+        <source>The Sync Labs model.</source>
+        <translation>El modelo de Sync Labs.</translation>
+    </message>
+    <message>
+        <source>The Wav2Lip model file, seen from there.</source>
+        <translation>El archivo del modelo de Wav2Lip, visto desde allí.</translation>
     </message>
     <message>
         <source>The accents in “{column}” had been broken on the way here (Ã© for é); they were mended.</source>
@@ -2456,6 +4986,10 @@
     <message>
         <source>The credit at {provider} is used up.</source>
         <translation>Se agotó el crédito en {provider}.</translation>
+    </message>
+    <message>
+        <source>The data folder {folder} belongs to Trineo {theirs}. This is {ours}, which is older and can't read it.</source>
+        <translation>La carpeta de datos {folder} es de Trineo {theirs}. Este es el {ours}, que es anterior y no puede leerla.</translation>
     </message>
     <message>
         <source>The data folder {folder} can't be made: {reason}.</source>
@@ -2522,8 +5056,16 @@
         <translation>El archivo nombra campos pero no tiene texto debajo.</translation>
     </message>
     <message>
+        <source>The file of keys {file} can't be read.</source>
+        <translation>El archivo de claves {file} no se puede leer.</translation>
+    </message>
+    <message>
         <source>The file was given more than once; it is read once.</source>
         <translation>El archivo se indicó más de una vez; se lee una sola.</translation>
+    </message>
+    <message>
+        <source>The file {file} can't be changed now.</source>
+        <translation>El archivo {file} no se puede cambiar en este momento.</translation>
     </message>
     <message>
         <source>The file {file} can't be read as film or sound: {reason}.</source>
@@ -2532,6 +5074,14 @@
     <message>
         <source>The file {file} can't be read as sound: {reason}.</source>
         <translation>El archivo {file} no se puede leer como sonido: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file {file} can't be read: {reason}.</source>
+        <translation>El archivo {file} no se puede leer: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file {file} can't be written: {reason}.</source>
+        <translation>El archivo {file} no se puede escribir: {reason}.</translation>
     </message>
     <message>
         <source>The file's lists lie too deep in one another.</source>
@@ -2554,8 +5104,20 @@
         <translation>El video terminado no pasó la revisión y se descartó: {problems}.</translation>
     </message>
     <message>
+        <source>The first half of your Higgsfield key: its id.</source>
+        <translation>La primera mitad de su clave de Higgsfield: su id.</translation>
+    </message>
+    <message>
         <source>The first row can't be read as column names: {reason}</source>
         <translation>La primera fila no se puede leer como nombres de columnas: {reason}</translation>
+    </message>
+    <message>
+        <source>The folder approved films are moved to; empty: the folder aprobados, beside them.</source>
+        <translation>La carpeta a la que pasan los videos aprobados; vacío: la carpeta aprobados, junto a ellos.</translation>
+    </message>
+    <message>
+        <source>The folder films go to.</source>
+        <translation>La carpeta a la que van los videos.</translation>
     </message>
     <message>
         <source>The folder holds more than {limit} files; the others were not read.</source>
@@ -2564,6 +5126,14 @@
     <message>
         <source>The folder holds no file that can be read.</source>
         <translation>La carpeta no tiene ningún archivo que se pueda leer.</translation>
+    </message>
+    <message>
+        <source>The folder of your own Wav2Lip checkout; empty: none.</source>
+        <translation>La carpeta de su propia copia de Wav2Lip; vacío: ninguna.</translation>
+    </message>
+    <message>
+        <source>The folder that spoken lines are kept in; empty: in the data folder.</source>
+        <translation>La carpeta donde se guardan las frases habladas; vacío: en la carpeta de datos.</translation>
     </message>
     <message>
         <source>The font {file} can't be used: {reason}.</source>
@@ -2578,12 +5148,72 @@
         <translation>No se puede llegar a la cola de trabajos en {address}.</translation>
     </message>
     <message>
+        <source>The key holds characters that no key has.</source>
+        <translation>La clave tiene caracteres que ninguna clave tiene.</translation>
+    </message>
+    <message>
+        <source>The key is accepted.</source>
+        <translation>La clave es aceptada.</translation>
+    </message>
+    <message>
+        <source>The key of your ElevenLabs account.</source>
+        <translation>La clave de su cuenta de ElevenLabs.</translation>
+    </message>
+    <message>
+        <source>The key of your HeyGen account.</source>
+        <translation>La clave de su cuenta de HeyGen.</translation>
+    </message>
+    <message>
+        <source>The key of your Sync Labs account.</source>
+        <translation>La clave de su cuenta de Sync Labs.</translation>
+    </message>
+    <message>
+        <source>The language code sent to models that take one; empty: the film's.</source>
+        <translation>El código de idioma que se envía a los modelos que lo aceptan; vacío: el del video.</translation>
+    </message>
+    <message>
         <source>The language in “{column}” is not one the template speaks.</source>
         <translation>El idioma de “{column}” no es uno que hable la plantilla.</translation>
     </message>
     <message>
+        <source>The least serious line that is logged.</source>
+        <translation>La línea menos grave que se anota.</translation>
+    </message>
+    <message>
         <source>The list can't be saved in {folder}: {reason}.</source>
         <translation>La lista no se puede guardar en {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The list of how names are said, {file}, can't be read: {reason}.</source>
+        <translation>No se puede leer la lista de cómo se dicen los nombres, {file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The longest message your Sync Labs plan allows.</source>
+        <translation>El mensaje más largo que permite su plan de Sync Labs.</translation>
+    </message>
+    <message>
+        <source>The longest that one stage of a film may take.</source>
+        <translation>Lo máximo que puede tardar una etapa de un video.</translation>
+    </message>
+    <message>
+        <source>The model file that WAV2LIP_CHECKPOINT names is not there.</source>
+        <translation>El archivo del modelo que indica WAV2LIP_CHECKPOINT no está.</translation>
+    </message>
+    <message>
+        <source>The model named in the request, for paths that take one; empty: none.</source>
+        <translation>El modelo que se nombra en el pedido, para rutas que lo aceptan; vacío: ninguno.</translation>
+    </message>
+    <message>
+        <source>The model {name} speaks.</source>
+        <translation>El modelo {name} habla.</translation>
+    </message>
+    <message>
+        <source>The most that services may cost for one batch, in US dollars; empty: no limit.</source>
+        <translation>Lo máximo que pueden costar los servicios para un lote, en dólares; vacío: sin límite.</translation>
+    </message>
+    <message>
+        <source>The most that services may cost on one day, in US dollars; empty: no limit.</source>
+        <translation>Lo máximo que pueden costar los servicios en un día, en dólares; vacío: sin límite.</translation>
     </message>
     <message>
         <source>The mouth cues in {file} can't be used: {reason}.</source>
@@ -2594,6 +5224,14 @@
         <translation>La boca {file} de la plantilla no coincide con su bucle: {found}.</translation>
     </message>
     <message>
+        <source>The name can't be used.</source>
+        <translation>El nombre no se puede usar.</translation>
+    </message>
+    <message>
+        <source>The name is empty.</source>
+        <translation>El nombre está vacío.</translation>
+    </message>
+    <message>
         <source>The offline voice could not speak this text.</source>
         <translation>La voz sin conexión no pudo decir este texto.</translation>
     </message>
@@ -2602,12 +5240,32 @@
         <translation>La voz sin conexión no habla {language}.</translation>
     </message>
     <message>
+        <source>The offline voice is not installed.</source>
+        <translation>La voz sin conexión no está instalada.</translation>
+    </message>
+    <message>
+        <source>The offline voice is switched on in Settings, under Voice and face.</source>
+        <translation>La voz sin conexión se activa en Ajustes, en Voz y rostro.</translation>
+    </message>
+    <message>
         <source>The offline voice stopped working ({reason}).</source>
         <translation>La voz sin conexión dejó de funcionar ({reason}).</translation>
     </message>
     <message>
+        <source>The path that makes talking clips at Higgsfield.</source>
+        <translation>La ruta que hace clips hablados en Higgsfield.</translation>
+    </message>
+    <message>
+        <source>The path that tells how far a clip is; {id} stands for its id.</source>
+        <translation>La ruta que dice cuánto avanzó un clip; {id} representa su id.</translation>
+    </message>
+    <message>
         <source>The picture for the list could not be made.</source>
         <translation>No se pudo hacer la imagen para la lista.</translation>
+    </message>
+    <message>
+        <source>The port on this computer where Prometheus may read the figures; empty: none.</source>
+        <translation>El puerto de esta computadora donde Prometheus puede leer las cifras; vacío: ninguno.</translation>
     </message>
     <message>
         <source>The port {port} for the figures can't be used: {reason}.</source>
@@ -2646,12 +5304,16 @@
         <translation>Quizá el mismo chico esté dos veces en estos archivos: vea la fila {row} de {file}.</translation>
     </message>
     <message>
+        <source>The second half of your Higgsfield key: its secret.</source>
+        <translation>La segunda mitad de su clave de Higgsfield: su secreto.</translation>
+    </message>
+    <message>
         <source>The server refuses to write: look at its memory, disk and replication.</source>
         <translation>El servidor se niega a escribir: revise su memoria, su disco y su replicación.</translation>
     </message>
     <message>
-        <source>The setting {name} can't be used: {reason}.</source>
-        <translation>El ajuste {name} no se puede usar: {reason}.</translation>
+        <source>The setting {name} can't be used: {reason}</source>
+        <translation>El ajuste {name} no se puede usar: {reason}</translation>
     </message>
     <message>
         <source>The settings file {file} can't be read: {reason}.</source>
@@ -2660,6 +5322,10 @@
     <message>
         <source>The sheet {sheet} is not read: none of its columns is known.</source>
         <translation>La hoja {sheet} no se lee: no se conoce ninguna de sus columnas.</translation>
+    </message>
+    <message>
+        <source>The sound that ElevenLabs sends; mp3_44100_192 and pcm_44100 need a higher plan.</source>
+        <translation>El sonido que envía ElevenLabs; mp3_44100_192 y pcm_44100 necesitan un plan superior.</translation>
     </message>
     <message>
         <source>The stage {stage} showed no progress for {seconds} seconds and was ended.</source>
@@ -2672,6 +5338,10 @@
     <message>
         <source>The support file {file} can't be written: {reason}.</source>
         <translation>El archivo de ayuda {file} no se puede escribir: {reason}.</translation>
+    </message>
+    <message>
+        <source>The system's keyring does not give out {names}.</source>
+        <translation>El llavero del sistema no entrega {names}.</translation>
     </message>
     <message>
         <source>The table has a header but no rows.</source>
@@ -2702,6 +5372,10 @@
         <translation>La plantilla {template} no está en este equipo en la versión con que se hizo el lote.</translation>
     </message>
     <message>
+        <source>The test was given up.</source>
+        <translation>La prueba se interrumpió.</translation>
+    </message>
+    <message>
         <source>The text has more than {limit} characters, and a text file is one film.</source>
         <translation>El texto tiene más de {limit} caracteres, y un archivo de texto es un solo video.</translation>
     </message>
@@ -2718,6 +5392,14 @@
         <translation>La voz devolvió algo que no es un sonido.</translation>
     </message>
     <message>
+        <source>The voice in {setting} is not among the {count} of your account.</source>
+        <translation>La voz de {setting} no está entre las {count} de su cuenta.</translation>
+    </message>
+    <message>
+        <source>The voice {name} is in your account.</source>
+        <translation>La voz {name} está en su cuenta.</translation>
+    </message>
+    <message>
         <source>The word list {file} can't be read.</source>
         <translation>La lista de palabras {file} no se puede leer.</translation>
     </message>
@@ -2730,12 +5412,40 @@
         <translation>El libro tiene más de {limit} hojas.</translation>
     </message>
     <message>
+        <source>There are no voices here.</source>
+        <translation>Aquí no hay voces.</translation>
+    </message>
+    <message>
         <source>There is no Redis to move the queue to.</source>
         <translation>No hay ningún Redis al que mover la cola.</translation>
     </message>
     <message>
+        <source>There is no credit left.</source>
+        <translation>No queda crédito.</translation>
+    </message>
+    <message>
+        <source>There is no encoding {encoding} here.</source>
+        <translation>Aquí no existe la codificación {encoding}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>No existe la carpeta {folder}.</translation>
+    </message>
+    <message>
+        <source>There is no inference.py in the folder that WAV2LIP_REPO_PATH names.</source>
+        <translation>No hay inference.py en la carpeta que indica WAV2LIP_REPO_PATH.</translation>
+    </message>
+    <message>
+        <source>There is no letter and no digit in that name.</source>
+        <translation>En ese nombre no hay ninguna letra ni ningún número.</translation>
+    </message>
+    <message>
         <source>There is no preset called {name}.</source>
         <translation>No hay un formato llamado {name}.</translation>
+    </message>
+    <message>
+        <source>There is no settings file here.</source>
+        <translation>Aquí no hay archivo de ajustes.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
@@ -2754,6 +5464,10 @@
         <translation>En la fila {row} no hay nada que Papá Noel pueda decir.</translation>
     </message>
     <message>
+        <source>There was no answer within {seconds} s.</source>
+        <translation>No hubo respuesta en {seconds} s.</translation>
+    </message>
+    <message>
         <source>These columns are not used: {columns}.</source>
         <translation>Estas columnas no se usan: {columns}.</translation>
     </message>
@@ -2762,8 +5476,20 @@
         <translation>Estas columnas no se usan: {columns}. ¿Quiso decir {likely}?</translation>
     </message>
     <message>
+        <source>This account has no home folder to keep its data in.</source>
+        <translation>Esta cuenta no tiene una carpeta personal donde guardar sus datos.</translation>
+    </message>
+    <message>
         <source>This archive lies in an archive in an archive; it was not opened.</source>
         <translation>Este archivo comprimido está dentro de otro que está dentro de otro; no se abrió.</translation>
+    </message>
+    <message>
+        <source>This can't be said: it has no letters, is too long, or holds signs that can't be written down.</source>
+        <translation>Esto no se puede decir: no tiene letras, es demasiado largo o contiene signos que no se pueden anotar.</translation>
+    </message>
+    <message>
+        <source>This computer keeps its own queue: it answers in {milliseconds} ms and knows {jobs} films.</source>
+        <translation>Esta computadora lleva su propia cola: responde en {milliseconds} ms y conoce {jobs} videos.</translation>
     </message>
     <message>
         <source>This computer's clock is {seconds} s apart from the job store's.</source>
@@ -2850,12 +5576,24 @@
         <translation>Esta fila puede ser parte de un texto de más arriba, con una comilla sin cerrar.</translation>
     </message>
     <message>
+        <source>This test cost nothing.</source>
+        <translation>Esta prueba no costó nada.</translation>
+    </message>
+    <message>
         <source>This very row was queued before (row {row} of {file}): it would make the same film again.</source>
         <translation>Esta misma fila ya se puso en la cola (fila {row} de {file}): haría otra vez el mismo video.</translation>
     </message>
     <message>
         <source>Today's budget is used up.</source>
         <translation>Se agotó el presupuesto de hoy.</translation>
+    </message>
+    <message>
+        <source>Top it up before a large batch.</source>
+        <translation>Recárguelo antes de un lote grande.</translation>
+    </message>
+    <message>
+        <source>Top it up in your account there.</source>
+        <translation>Recárguelo en su cuenta allí.</translation>
     </message>
     <message>
         <source>Top it up in your account there. The films that wait go on by themselves.</source>
@@ -2866,8 +5604,20 @@
         <translation>Reintente; si sigue igual, elija otra voz.</translation>
     </message>
     <message>
+        <source>Type the name of a child.</source>
+        <translation>Escriba el nombre de un niño o una niña.</translation>
+    </message>
+    <message>
         <source>Type the text again as it should be spoken.</source>
         <translation>Escriba de nuevo el texto como se debe decir.</translation>
+    </message>
+    <message>
+        <source>US$</source>
+        <translation>US$</translation>
+    </message>
+    <message>
+        <source>Unlock it and have it asked again in Settings, or enter the key again. What needs it waits.</source>
+        <translation>Desbloquéelo y haga que se le pregunte otra vez en los ajustes, o ingrese la clave de nuevo. Lo que la necesita espera.</translation>
     </message>
     <message>
         <source>Unpack it and drop the files, or pack them as .zip.</source>
@@ -2894,8 +5644,24 @@
         <translation>Use el que viene con Trineo: quite IMAGEIO_FFMPEG_EXE de la configuración y reintente.</translation>
     </message>
     <message>
+        <source>Voice and face</source>
+        <translation>Voz y rostro</translation>
+    </message>
+    <message>
+        <source>Wait on closing</source>
+        <translation>Espera al cerrar</translation>
+    </message>
+    <message>
         <source>Wait until that is over, then try again.</source>
         <translation>Espere a que termine y pruebe otra vez.</translation>
+    </message>
+    <message>
+        <source>Warnings (WARNING)</source>
+        <translation>Advertencias (WARNING)</translation>
+    </message>
+    <message>
+        <source>Wav2Lip</source>
+        <translation>Wav2Lip</translation>
     </message>
     <message>
         <source>Wav2Lip can't be run: {reason}.</source>
@@ -2922,12 +5688,84 @@
         <translation>Wav2Lip no avanzó durante {seconds} segundos y se lo detuvo.</translation>
     </message>
     <message>
+        <source>What Higgsfield is told to show. The child's name is not sent.</source>
+        <translation>Lo que se le pide a Higgsfield que muestre. El nombre del niño no se envía.</translation>
+    </message>
+    <message>
+        <source>What Sync Labs does when the clip is shorter than the speech.</source>
+        <translation>Lo que hace Sync Labs cuando el clip es más corto que lo hablado.</translation>
+    </message>
+    <message>
+        <source>What a second of HeyGen's lip-sync really costs you, in US dollars; empty: the table in resources/prices.toml.</source>
+        <translation>Lo que realmente le cuesta un segundo de sincronización de labios de HeyGen, en dólares; vacío: la tabla de resources/prices.toml.</translation>
+    </message>
+    <message>
+        <source>What a second of a HeyGen avatar really costs you, in US dollars; empty: the table in resources/prices.toml.</source>
+        <translation>Lo que realmente le cuesta un segundo de avatar de HeyGen, en dólares; vacío: la tabla de resources/prices.toml.</translation>
+    </message>
+    <message>
+        <source>What a second of a Higgsfield clip really costs you, in US dollars; empty: the table in resources/prices.toml.</source>
+        <translation>Lo que realmente le cuesta un segundo de clip de Higgsfield, en dólares; vacío: la tabla de resources/prices.toml.</translation>
+    </message>
+    <message>
+        <source>What a second of a Sync Labs clip really costs you, in US dollars; empty: the table in resources/prices.toml.</source>
+        <translation>Lo que realmente le cuesta un segundo de clip de Sync Labs, en dólares; vacío: la tabla de resources/prices.toml.</translation>
+    </message>
+    <message>
+        <source>What a thousand ElevenLabs characters really costs you, in US dollars; empty: the table in resources/prices.toml.</source>
+        <translation>Lo que realmente le cuestan mil caracteres de ElevenLabs, en dólares; vacío: la tabla de resources/prices.toml.</translation>
+    </message>
+    <message>
+        <source>What happens (INFO)</source>
+        <translation>Lo que pasa (INFO)</translation>
+    </message>
+    <message>
         <source>What is packed in this file would take more than {limit} MB, or is packed so densely that it was made to fill a disk.</source>
         <translation>Lo que hay comprimido en este archivo ocuparía más de {limit} MB, o está tan comprimido que se hizo para llenar un disco.</translation>
     </message>
     <message>
+        <source>What it shows</source>
+        <translation>Lo que muestra</translation>
+    </message>
+    <message>
         <source>What the columns mean can't be remembered: {reason}.</source>
         <translation>No se puede recordar qué quiere decir cada columna: {reason}.</translation>
+    </message>
+    <message>
+        <source>When the clip is too short</source>
+        <translation>Si el clip es muy corto</translation>
+    </message>
+    <message>
+        <source>Where ElevenLabs is asked; another address for tests.</source>
+        <translation>Dónde se consulta a ElevenLabs; otra dirección, para pruebas.</translation>
+    </message>
+    <message>
+        <source>Where HeyGen is asked; another address for tests.</source>
+        <translation>Dónde se consulta a HeyGen; otra dirección, para pruebas.</translation>
+    </message>
+    <message>
+        <source>Where Higgsfield is asked; older pages say platform.</source>
+        <translation>Dónde se consulta a Higgsfield; páginas más viejas dicen platform.</translation>
+    </message>
+    <message>
+        <source>Where Sync Labs is asked; another address for tests.</source>
+        <translation>Dónde se consulta a Sync Labs; otra dirección, para pruebas.</translation>
+    </message>
+    <message>
+        <source>Whether HIGGSFIELD_PATH honours idempotency keys; if not, a lost answer waits for a person.</source>
+        <translation>Si HIGGSFIELD_PATH respeta las claves de idempotencia; si no, una respuesta perdida espera a una persona.</translation>
+    </message>
+    <message>
+        <source>Whether HeyGen's lip-sync is quick or careful.</source>
+        <translation>Si la sincronización de labios de HeyGen es rápida o cuidadosa.</translation>
+    </message>
+    <message>
+        <source>Whether it knows the avatar shows with the first film.</source>
+        <translation>Si conoce el avatar se verá con el primer video.</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Trabajo</translation>
     </message>
     <message>
         <source>Work goes on by itself when it is back.</source>
@@ -2940,6 +5778,14 @@
     <message>
         <source>Write it in other letters, or use a template whose font has them.</source>
         <translation>Escríbalo con otras letras, o use una plantilla cuya tipografía los tenga.</translation>
+    </message>
+    <message>
+        <source>Write it out.</source>
+        <translation>Escríbalo completo.</translation>
+    </message>
+    <message>
+        <source>Write it with letters, as it is to be spoken.</source>
+        <translation>Escríbalo con letras, tal como debe sonar.</translation>
     </message>
     <message>
         <source>Write one of {languages}, or leave the cell empty for {default}.</source>
@@ -2974,8 +5820,72 @@
         <translation>Escriba “{column}: …” en la primera línea del archivo.</translation>
     </message>
     <message>
+        <source>Your account has no model {model} that speaks.</source>
+        <translation>Su cuenta no tiene un modelo {model} que hable.</translation>
+    </message>
+    <message>
+        <source>Your plan allows {slots} calls at once.</source>
+        <translation>Su plan permite {slots} llamadas a la vez.</translation>
+    </message>
+    <message>
+        <source>Your price</source>
+        <translation>Su precio</translation>
+    </message>
+    <message>
+        <source>Your price for a second</source>
+        <translation>Su precio por segundo</translation>
+    </message>
+    <message>
+        <source>Your price for a second of avatar</source>
+        <translation>Su precio por segundo de avatar</translation>
+    </message>
+    <message>
+        <source>Your price for a second of lip-sync</source>
+        <translation>Su precio por segundo de labios</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>días</translation>
+    </message>
+    <message>
         <source>delete this cell when the row is right</source>
         <translation>borre esta celda cuando la fila esté bien</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>horas</translation>
+    </message>
+    <message>
+        <source>its key holds characters that no key has (ELEVENLABS_API_KEY)</source>
+        <translation>su clave tiene caracteres que ninguna clave tiene (ELEVENLABS_API_KEY)</translation>
+    </message>
+    <message>
+        <source>its library is not installed</source>
+        <translation>su biblioteca no está instalada</translation>
+    </message>
+    <message>
+        <source>no Python was found that runs it (WAV2LIP_PYTHON)</source>
+        <translation>no se encontró ningún Python que lo ejecute (WAV2LIP_PYTHON)</translation>
+    </message>
+    <message>
+        <source>no voice is chosen (PAPA_NOEL_VOICE_ID_ELEVENLABS)</source>
+        <translation>no se eligió ninguna voz (PAPA_NOEL_VOICE_ID_ELEVENLABS)</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>segundos</translation>
+    </message>
+    <message>
+        <source>switched off (DISABLE_ESPEAK)</source>
+        <translation>está desactivada (DISABLE_ESPEAK)</translation>
+    </message>
+    <message>
+        <source>the model file that WAV2LIP_CHECKPOINT names is not there</source>
+        <translation>no está el archivo del modelo que indica WAV2LIP_CHECKPOINT</translation>
+    </message>
+    <message>
+        <source>there is no inference.py in the folder that WAV2LIP_REPO_PATH names</source>
+        <translation>no hay ningún inference.py en la carpeta que indica WAV2LIP_REPO_PATH</translation>
     </message>
     <message>
         <source>what is wrong</source>
@@ -3010,12 +5920,24 @@
         <translation>{count} cosas de esta carpeta no se leen: {names}</translation>
     </message>
     <message>
+        <source>{file} has {name}, which is no setting.</source>
+        <translation>{file} contiene {name}, que no es un ajuste.</translation>
+    </message>
+    <message>
         <source>{file} is one of the files that were read: it would be overwritten.</source>
         <translation>{file} es uno de los archivos que se leyeron: quedaría sobrescrito.</translation>
     </message>
     <message>
         <source>{gigabytes} GB are free.</source>
         <translation>Hay {gigabytes} GB libres.</translation>
+    </message>
+    <message>
+        <source>{name} is set outside of Trineo; that counts before whatever is set here.</source>
+        <translation>{name} está definido fuera de Trineo; eso vale antes que lo que se defina aquí.</translation>
+    </message>
+    <message>
+        <source>{name} stays as it was. {reason}</source>
+        <translation>{name} queda como estaba. {reason}</translation>
     </message>
     <message>
         <source>{provider} can't be reached: {reason}.</source>
@@ -3114,8 +6036,75 @@
         <translation>«{column}» muestra un error de la planilla en lugar de un texto.</translation>
     </message>
     <message>
+        <source>“{column}” stands on the picture, and no font here can draw this in it: {letters}. The film would fail.</source>
+        <translation>“{column}” aparece sobre la imagen y ninguna letra de las que hay aquí puede dibujar esto: {letters}. El video fallaría.</translation>
+    </message>
+    <message>
         <source>“{column}” still holds a placeholder that nobody filled in, such as {{nombre}}.</source>
         <translation>«{column}» todavía tiene un hueco que nadie completó, como {{nombre}}.</translation>
+    </message>
+    <message>
+        <source>“{language}” is no language's code.</source>
+        <translation>“{language}” no es el código de ningún idioma.</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Sin definir</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>as it comes</source>
+        <translation>como viene de origen</translation>
+    </message>
+    <message>
+        <source>counts after a restart</source>
+        <translation>vale al volver a abrir</translation>
+    </message>
+    <message>
+        <source>counts at once</source>
+        <translation>vale enseguida</translation>
+    </message>
+    <message>
+        <source>counts from the next film on</source>
+        <translation>vale desde el próximo video</translation>
+    </message>
+    <message>
+        <source>in settings.toml: whoever reads that file can read it</source>
+        <translation>en settings.toml: quien lea ese archivo puede leerla</translation>
+    </message>
+    <message>
+        <source>kept in a file in your user's folder</source>
+        <translation>guardada en un archivo de la carpeta de su usuario</translation>
+    </message>
+    <message>
+        <source>kept in a file that only you can read</source>
+        <translation>guardada en un archivo que solo usted puede leer</translation>
+    </message>
+    <message>
+        <source>kept in the system's keyring</source>
+        <translation>guardada en el llavero del sistema</translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>definido aquí</translation>
+    </message>
+    <message>
+        <source>set in the environment</source>
+        <translation>definido en el entorno</translation>
+    </message>
+    <message>
+        <source>set when Trineo was started</source>
+        <translation>definido al abrir Trineo</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ from tests.gui.workshop import StandInRenderer
 SAMPLES = resources() / "samples"
 GOOD = SAMPLES / "lote-navidad.csv"
 MISTAKES = SAMPLES / "lote-con-errores.csv"
-IN_THE_DOCS = ("queue-dark", "queue-light", "queue-es", "empty", "preflight", "failed")
+IN_THE_DOCS = ("queue-dark", "queue-light", "queue-es", "empty", "preflight")
 
 
 async def _before_any_film(taker: PictureTaker) -> None:
@@ -39,8 +39,7 @@ async def _before_any_film(taker: PictureTaker) -> None:
     _hold_files_over(window)
     await taker.take("dropping")
     window.overlay.hide()
-    window.intake.take([MISTAKES])
-    await taker.until(window.sheet.agree_button.isEnabled)
+    await taker.check(MISTAKES)
     await taker.take_both("preflight")
     window.sheet.columns_button.click()
     await taker.take("columns")
@@ -90,8 +89,7 @@ async def _with_many_rows(taker: PictureTaker, root: Path) -> None:
     window.moments.slide_out()
     taker.size(800, 480)
     await taker.take("spanish-smallest")
-    window.intake.take([MISTAKES])
-    await taker.until(window.sheet.agree_button.isEnabled)
+    await taker.check(MISTAKES)
     await taker.take("preflight-smallest")
 
 

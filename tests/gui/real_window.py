@@ -7,14 +7,14 @@ it is watched, and the window is closed. Pictures are taken on the way.
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.jobs.model import State
 from core.studio import Studio
@@ -22,51 +22,18 @@ from gui.application import run_window
 from gui.main_window import MainWindow
 from gui.pages import Page
 from tests.gui.film_studio import film_studio
+from tests.gui.real_evening import PATIENCE_S, Met, RealEvening
 
-_PATIENCE_S = 120.0
-_LOOK_MS = 150
 _SEEN_S = 0.6
 _LEFT = Qt.MouseButton.LeftButton
 _NOTHING = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
-Met = Callable[[], bool]
 
-
-class Evening:
-    """Looks several times a second whether what it waits for is there, and then does what a person would do next."""
-
+class FilmEvening(RealEvening):
     def __init__(self, studio: Studio, sheet: Path, pictures: Path, patience_s: float) -> None:
-        self._studio = studio
+        super().__init__(studio, pictures, patience_s)
         self._sheet = sheet
-        self._pictures = pictures
-        self._until = time.monotonic() + patience_s
-        self._window: MainWindow | None = None
-        self._steps: Iterator[Met] | None = None
-        self._met: Met = lambda: True
-        self.went_well = False
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._look)
-        self._timer.start(_LOOK_MS)
-
-    def _look(self) -> None:
-        if self._window is None:
-            shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
-            if not shown:
-                return
-            self._window = shown[0]
-            self._steps = self._evening(self._window)
-        assert self._steps is not None
-        if time.monotonic() > self._until:
-            self._take("where-it-stopped")
-            self._leave()
-        elif self._met():
-            following = next(self._steps, None)
-            if following is None:
-                self.went_well = True
-                self._leave()
-            else:
-                self._met = following
 
     def _evening(self, window: MainWindow) -> Iterator[Met]:
         window.actions_.languages["en"].trigger()
@@ -118,38 +85,17 @@ class Evening:
         for event in (enter, drop):
             QApplication.sendEvent(window, event)
 
-    def _click(self, widget: QWidget) -> None:
-        QTest.mouseClick(widget, _LEFT)
 
-    def _counts(self, *states: State) -> tuple[int, ...]:
-        counts = self._studio.counts()
-        return tuple(counts[state] for state in states)
-
-    def _after(self, seconds: float) -> Met:
-        """When what moves has come to rest."""
-        then = time.monotonic() + seconds
-        return lambda: time.monotonic() > then
-
-    def _take(self, name: str) -> None:
-        assert self._window is not None
-        self._window.screen().grabWindow(0).save(str(self._pictures / f"real-{name}.png"))
-
-    def _leave(self) -> None:
-        self._timer.stop()
-        if self._window is not None:
-            self._window.close()
-
-
-def main(root: Path, template: Path, sheet: Path, patience_s: float = _PATIENCE_S) -> int:
+def main(root: Path, template: Path, sheet: Path, patience_s: float = PATIENCE_S) -> int:
     root.mkdir(parents=True)
     QApplication(["trineo"])
     with film_studio(root, template) as studio:
-        evening = Evening(studio, sheet, root, patience_s)
-        status = run_window(studio)
+        evening = FilmEvening(studio, sheet, root, patience_s)
+        status = run_window(lambda: nullcontext(studio), studio.folder.root)
     return status if evening.went_well else 1
 
 
 if __name__ == "__main__":
     # A fourth argument is the patience in seconds, for a template that takes longer than the tests' own.
     root, template, sheet = map(Path, sys.argv[1:4])
-    sys.exit(main(root, template, sheet, float(sys.argv[4]) if len(sys.argv) > 4 else _PATIENCE_S))
+    sys.exit(main(root, template, sheet, float(sys.argv[4]) if len(sys.argv) > 4 else PATIENCE_S))

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,8 @@ def test_an_evening_from_a_file_to_the_closed_window(qapp: QApplication, qtbot: 
     def sit_down() -> None:
         window = next(one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
         shown[:] = [window]
+        if not window.furnished:
+            return
         if window.sheet.agree_button.isEnabled() and not window.jobs.rowCount():
             window.sheet.agree_button.click()
         elif window.jobs.rowCount() and window.jobs.count(State.DONE) == 6:
@@ -62,7 +64,7 @@ def test_an_evening_from_a_file_to_the_closed_window(qapp: QApplication, qtbot: 
     timer = QTimer()
     timer.timeout.connect(sit_down)
     timer.start(50)
-    assert run_window(studio, [sample]) == 0
+    assert run_window(lambda: nullcontext(studio), studio.folder.root, [sample]) == 0
     assert all(Path(record.job.output).is_file() for record in studio.jobs())
     assert not studio.working
     shown[0].languages.leave()
@@ -80,14 +82,14 @@ def test_ctrl_c_in_the_terminal_gives_back_what_runs(
 
     def interrupt_once_it_works() -> None:
         shown[:] = [one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
-        if shown and shown[0].jobs.count(State.RUNNING):
+        if shown and shown[0].furnished and shown[0].jobs.count(State.RUNNING):
             timer.stop()
             os.kill(os.getpid(), signal.SIGINT)
 
     timer = QTimer()
     timer.timeout.connect(interrupt_once_it_works)
     timer.start(50)
-    assert run_window(studio) == 130
+    assert run_window(lambda: nullcontext(studio), studio.folder.root) == 130
     assert {record.state for record in studio.jobs()} == {State.READY}
     shown[0].languages.leave()
     shown[0].deleteLater()
@@ -103,7 +105,7 @@ def test_a_queue_that_another_program_holds_is_only_shown(
         with make_studio(tmp_path, StandInRenderer(), store=open_store(None, queue, read_only=True)) as studio:
             window, bridge = open_window(qapp, studio)
             window.show()
-            window.show_read_only()
+            window.notices.show_read_only()
             operator = Operator(window, qtbot)
             operator.until(lambda: len(operator.records()) == 3)
             assert window.banner.isVisible()

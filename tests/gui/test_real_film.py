@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +12,11 @@ from PySide6.QtGui import QDesktopServices, QImage
 
 from core.jobs.model import State
 from core.media.probe import probe
-from core.paths import ROOT
 from core.studio import Studio
 from gui.queue.row_actions import RowAction
 from tests.gui.film_studio import film_studio
 from tests.gui.operator import Operator
+from tests.gui.real_display import run_in_window
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 
@@ -73,40 +70,10 @@ def test_a_dropped_sheet_becomes_films(
 @pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is an X server")
 @pytest.mark.timeout(170)
 def test_a_real_window_under_xvfb(tmp_path: Path, tiny_folder: Path) -> None:
-    """A dropped sheet, one film that fails, its text corrected, both films made. In a process of its own, since Qt
-    takes one platform for life.
-    """
+    """A dropped sheet, one film that fails, its text corrected, both films made."""
     sheet = tmp_path / "lote.csv"
     sheet.write_text("nombre,queHizo,guion\nZoë,ayudaste,\nD'Angelo,,...\n", encoding="utf-8")
-    xvfb = shutil.which("Xvfb")
-    if xvfb is None:
-        if os.environ.get("CI"):
-            pytest.fail("Xvfb is not installed (Debian: apt-get install xvfb)")
-        pytest.skip("Xvfb is not installed")
-    read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        [xvfb, "-displayfd", str(write_end), "-screen", "0", "1280x860x24", "-nolisten", "tcp"],
-        pass_fds=[write_end],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    try:
-        with os.fdopen(read_end) as answer:
-            display = answer.readline().strip()
-        environment = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.gui.real_window", str(tmp_path / "real"), str(tiny_folder), str(sheet)],
-            cwd=ROOT,
-            env={**environment, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"},
-            capture_output=True,
-            text=True,
-            timeout=150,
-            check=False,
-        )
-    finally:
-        server.terminate()
-        server.wait()
+    done = run_in_window("tests.gui.real_window", str(tmp_path / "real"), str(tiny_folder), str(sheet))
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "real" / "films").rglob("*.mp4"))) == 2
     for name in ("queue", "failed", "edit", "player", "end"):

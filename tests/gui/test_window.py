@@ -74,6 +74,7 @@ def test_the_bar_moves_while_a_film_is_made(operator: Operator, studio: Studio, 
 
 
 def test_the_sample_button_and_escape(operator: Operator) -> None:
+    operator.until(operator.window.queue.sample_button.isVisible)
     operator.click(operator.window.queue.sample_button)
     operator.until(operator.window.sheet.agree_button.isEnabled)
     assert operator.window.sheet.agree_button.text() == "Render 6 films"

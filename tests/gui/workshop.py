@@ -13,9 +13,10 @@ from core.jobs.model import Job, Result, Strategy
 from core.jobs.store import JobStore
 from core.media.presets import Preset
 from core.paths import DataFolder, resources
-from core.progress import Progress
+from core.progress import Begun, Progress, unnamed
 from core.render.interfaces import STAGES, Monitor
 from core.settings.declaration import Settings
+from core.settings.sources import Sources
 from core.storage.caches import Caches
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
@@ -52,8 +53,8 @@ class StandInRenderer:
         film.write_bytes(b"a film")
         return Result(output=str(film), strategy=Strategy.VOICEOVER, duration_s=41.4)
 
-    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
-        del template, preset
+    def warm(self, template: Template, preset: Preset, progress: Progress, begun: Begun = unnamed) -> None:
+        del template, preset, begun
         progress(1.0)
 
 
@@ -64,8 +65,17 @@ def template_library(root: Path) -> TemplateLibrary:
     return TemplateLibrary(folder.parent)
 
 
-def make_studio(root: Path, renderer: StandInRenderer, *, workers: int = 2, store: JobStore | None = None) -> Studio:
+def make_studio(
+    root: Path,
+    renderer: StandInRenderer,
+    *,
+    workers: int = 2,
+    store: JobStore | None = None,
+    sources: Sources | None = None,
+) -> Studio:
+    """`sources`: where its settings come from; without, they are fixed."""
     settings = Settings(output_dir=root / "films", workers=workers, shutdown_timeout_seconds=10)
+    settings = sources.load().settings if sources is not None else settings
     folder = DataFolder(root / "data").create()
     store = store or JobStore.in_memory()
     templates = template_library(root)
@@ -80,5 +90,6 @@ def make_studio(root: Path, renderer: StandInRenderer, *, workers: int = 2, stor
             probes=Probes(folder.root, templates),
             money=quiet_money(store, templates, folder.root),
             caches=Caches({}),
+            sources=sources,
         ),
     )

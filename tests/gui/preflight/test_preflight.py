@@ -66,6 +66,33 @@ def test_preset_and_strategy_are_those_of_the_queued_jobs(operator: Operator) ->
     assert {job.strategy for job in jobs} == {Strategy.VOICEOVER}
 
 
+def test_captions_are_those_of_the_queued_jobs(operator: Operator) -> None:
+    opened(operator)
+    pick(operator, operator.window.sheet.options.captions.box, "On the picture")
+    agree(operator)
+    assert {record.job.captions for record in operator.records()} == {"burned"}
+
+
+@pytest.mark.parametrize("name", ["lote.csv", "Ágatha.txt"])
+def test_what_a_file_is_written_in_can_be_said(operator: Operator, tmp_path: Path, name: str) -> None:
+    """No accent of DOS' is right in any encoding that is guessed."""
+    file = tmp_path / name
+    file.write_bytes("nombre: Ágatha\n\nHola.\n".replace(": " if name.endswith(".csv") else "\0", "\n").encode("cp850"))
+    opened(operator, file)
+    sheet = operator.window.sheet
+    operator.click(sheet.columns_button)
+    box = sheet.columns.encoding_boxes[file]
+    assert box.currentText() in ("Windows-1252", "Mac Roman")
+    box.setCurrentIndex(box.findText("DOS (850)"))
+    box.activated.emit(box.currentIndex())
+    operator.until(lambda: sheet.columns.encoding_boxes[file] is not box)
+    assert sheet.columns.encoding_boxes[file].currentText() == "DOS (850)"
+    operator.until(sheet.agree_button.isEnabled)
+    operator.click(sheet.agree_button)
+    operator.until(lambda: len(operator.records()) > 0)
+    assert operator.records()[0].job.name == "Ágatha"
+
+
 def test_one_film_in_five_is_to_be_reviewed(operator: Operator, studio: Studio) -> None:
     opened(operator)
     pick(operator, operator.window.sheet.options.review.box, "One in 5")

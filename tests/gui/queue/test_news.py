@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 
 from core.errors import StoreAway
 from core.events import StoreReachable
@@ -75,6 +75,16 @@ def test_the_appearance_changes(operator: Operator) -> None:
 
 
 @pytest.mark.logs_errors
-def test_a_mistake_in_the_program_is_told_and_logged(operator: Operator) -> None:
-    operator.window._bridge.failed.emit(RuntimeError("a mistake"))
-    assert "Something went wrong" in operator.window.banner.accessibleName()
+def test_a_mistake_in_the_program_is_told_and_logged(
+    operator: Operator, studio: Studio, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue_sample(operator)
+
+    def broken(ids: object) -> int:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr(studio.store, "cancel", broken)
+    operator.click_row("Sofía")
+    operator.press(Qt.Key.Key_Delete)
+    operator.until(lambda: "Something went wrong" in operator.window.banner.accessibleName())
+    assert any("a call of the window's failed" in record.getMessage() for record in caplog.records)

@@ -66,6 +66,9 @@ def test_search_looks_into_the_texts_too_and_every_word_counts(operator: Operato
     queue_sample(operator)
     type_in_search(operator, "barrilete rios")
     operator.until(lambda: names(operator) == ["Iñaki"])
+    type_in_search(operator, "barrilete nadie")
+    operator.until(lambda: operator.window.queue.rows.wanted.words == ("barrilete", "nadie"))
+    assert names(operator) == []
 
 
 def test_a_chip_shows_its_films_as_they_come_and_go(operator: Operator) -> None:
@@ -119,6 +122,7 @@ def test_the_footer_counts(operator: Operator) -> None:
     operator.until(lambda: footer.words() == "6 films · 6 chosen")
     type_in_search(operator, "zo")
     operator.until(lambda: footer.words().startswith("1 of 6 films"))
+    assert names(operator) == ["Zoë"]
 
 
 # Undo
@@ -196,6 +200,8 @@ def test_many_drags_to_the_same_place_find_room(operator: Operator) -> None:
         last = rows.record_at(5).job.name
         rows.dropMimeData(rows.mimeData([rows.index(5, 0)]), Qt.DropAction.MoveAction, 1, 0, rows.index(-1, -1))
         operator.until(lambda last=last: names(operator)[1] == last)  # type: ignore[misc]
+    places = [record.place for record in operator.records()]
+    assert places == sorted(set(places)), "two films have one place"
 
 
 def test_rows_sorted_otherwise_can_not_be_put_into_the_queue(operator: Operator) -> None:

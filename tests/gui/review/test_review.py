@@ -149,6 +149,8 @@ def test_the_words_are_corrected_and_it_comes_back(reviewing: Operator, studio: 
     reviewing.until(lambda: [job.script for job in renderer.rendered] == ["Hola, Sofi."])
     reviewing.until(lambda: not sheet.isVisible())
     reviewing.until(lambda: studio.counts()[State.REVIEW] == 3)
+    assert record(studio, "Sofía").job.script == "Hola, Sofi."
+    assert record(studio, "Martina").job.script == ""
 
 
 def test_letters_typed_into_the_sheet_decide_nothing(reviewing: Operator, studio: Studio) -> None:
@@ -170,6 +172,8 @@ def test_set_aside_it_is_among_the_failed_ones(reviewing: Operator, studio: Stud
     reviewing.until(lambda: reviewing.window.review.model.rowCount() == 2)
     reviewing.click(reviewing.window.rail.button(Page.FAILED))
     reviewing.until(lambda: len(reviewing.window.failed.failed) == 1)
+    assert [one.job.name for one in reviewing.window.failed.failed.records()] == ["Sofía"]
+    assert Path(record(studio, "Sofía").job.output).is_file(), "what was set aside is kept"
 
 
 def test_by_mouse_alone(reviewing: Operator, studio: Studio) -> None:

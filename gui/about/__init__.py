@@ -1,0 +1,1 @@
+"""What Trineo is, which one, and whose work is in it."""
