@@ -109,11 +109,11 @@ def measure(folder: Path, source: Callable[[Spoken], Spoken], named: Callable[[S
                 truth = spoken_cues(spoken, language)
                 cues = spoken_cues(source(spoken), language)
                 for phase_s in PHASES_S:
-                    total.add(_score(truth, cues, phase_s, named))
+                    total.add(score(truth, cues, phase_s, named))
     return total
 
 
-def _score(truth: Sequence[MouthCue], cues: Sequence[MouthCue], phase_s: float, named: Callable[[Shape], str]) -> Score:
+def score(truth: Sequence[MouthCue], cues: Sequence[MouthCue], phase_s: float, named: Callable[[Shape], str]) -> Score:
     cells = _cells(truth[-1].end_s + 0.5, phase_s)
     shown = snapped(cues, cells)
     score = Score()

@@ -18,7 +18,7 @@ from core.errors import TrineoError
 from core.jobs.model import Batch, Job, Result, Strategy, new_id
 from core.jobs.store import JobStore
 from core.media.presets import Preset
-from core.progress import Progress
+from core.progress import Begun, Progress, unnamed
 from core.render.audio_cache import AudioCache
 from core.render.interfaces import STAGES, Availability, Cost, Line, Monitor, Speech
 from core.render.speech import SpeechStage
@@ -110,8 +110,8 @@ class QuickRenderer:
         self.rendered.append(job.id)
         return Result(job.output, Strategy.VOICEOVER, 1.0, seconds={"speech": 0.1})
 
-    def warm(self, template: Template, preset: Preset, progress: Progress) -> None:
-        del template, preset
+    def warm(self, template: Template, preset: Preset, progress: Progress, begun: Begun = unnamed) -> None:
+        del template, preset, begun
         progress(1.0)
 
 

@@ -4357,7 +4357,7 @@
     </message>
     <message>
         <source>Name another one.</source>
-        <translation>Indicá otro.</translation>
+        <translation>Indique otro.</translation>
     </message>
     <message>
         <source>Name it with --redis-url or REDIS_URL.</source>
@@ -4709,7 +4709,7 @@
     </message>
     <message>
         <source>Say what is to be forgotten: a batch, or a name.</source>
-        <translation>Indicá qué hay que olvidar: un lote o un nombre.</translation>
+        <translation>Indique qué hay que olvidar: un lote o un nombre.</translation>
     </message>
     <message>
         <source>Set appendfsync everysec in the Redis: then a power cut costs a second at most.</source>

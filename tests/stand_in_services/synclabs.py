@@ -12,6 +12,7 @@ from tests.stand_in_services.server import Reply, Seen, StandIn, form_parts, rep
 
 KEY = "sync_stand_in_synclabs_0123456789"
 _FORM_BYTES = 20_000_000
+_CREDITS = {"balance": 1200, "available": 1150, "inFlight": 50}
 
 
 def _error(status: int, code: str, message: Any) -> tuple[int, Any]:
@@ -51,6 +52,8 @@ class SyncLabsStandIn(StandIn):
             return self._status(found[1])
         if seen.path.startswith("/v2/generations"):
             return reply([])
+        if (seen.method, seen.path) == ("GET", "/v2/account"):
+            return reply({"account": None, "credentialType": "api_key", "billingModel": "credits", "credits": _CREDITS})
         return self.error("404")
 
     def error(self, fault: str) -> Reply:

@@ -27,7 +27,7 @@ CHIN: list[Point] = [
 ]  # fmt: skip
 MOUSTACHE: list[Point] = [
     (8, 100), (-36, 90), (-86, 96), (-134, 120), (-172, 132), (-204, 120), (-224, 88), (-228, 124), (-206, 162),
-    (-164, 182), (-114, 182), (-68, 168), (-30, 154), (6, 144),
+    (-164, 182), (-114, 182), (-68, 170), (-24, 160), (20, 155), (24, 124),
 ]  # fmt: skip
 BROW: list[Point] = [
     (-26, -50), (-42, -76), (-76, -90), (-112, -86), (-138, -64), (-150, -34), (-122, -46), (-90, -56), (-56, -48),
@@ -46,7 +46,7 @@ def _light(x: float, y: float) -> float:
 
 def _piece(points: list[Point], seed: int, lift: float, bias: float, count: int, length: float) -> Sheet:
     sheet = Sheet(-330, -160, 660, 800)
-    outline = tufted(smooth(points), 62, lift, seed)
+    outline = tufted(smooth(points), 50, lift, seed)
     sheet.paint(outline, BEARD, seed=seed, depth=58, bias=bias, gain=1.15, edge=2.2, wobble=0.6, angle=80, texture=0.08)
     for k, (share, wide, solid) in enumerate(((0.3, 34, 0.4), (0.45, 17, 0.5), (1.0, 7, 0.5))):
         if k == 2:
@@ -55,45 +55,44 @@ def _piece(points: list[Point], seed: int, lift: float, bias: float, count: int,
             sheet, outline, _flow, BEARD, count=int(count * share), length=length * (1.2 - 0.2 * k), width=wide,
             seed=seed + k, tone=lambda x, y: _light(x, y) + bias, opacity=solid,
         )  # fmt: skip
-    _ends(sheet, outline, seed + 7, bias, length)
-    sheet.glaze(ellipse(-296, 240, 18, 280), "#FFA25C", 0.42, 12, texture=0.8, angle=80)
+    sheet.glaze(ellipse(-296, 240, 16, 280), "#FFAE70", 0.3, 12, texture=1.0, angle=80)
     return sheet
 
 
-def _ends(sheet: Sheet, outline: QPainterPath, seed: int, bias: float, length: float) -> None:
-    """Long locks that run out over the lower edge, so that it is hair and no row of teeth."""
-    rim = outline.subtracted(outline.translated(0, -30)).intersected(box(-330, 200, 660, 600))
-    for count, wide, solid in ((26, 20, 0.9), (60, 9, 0.8)):
-        comb(
-            sheet, rim, _flow, BEARD, count=count, length=length * 0.5, width=wide, seed=seed + count, stray=1.0,
-            tone=lambda x, y: _light(x, y) + bias + 0.02, opacity=solid,
-        )  # fmt: skip
+def _ends(sheet: Sheet, outline: QPainterPath) -> None:
+    """Fine hair that runs out over the lower edge and breaks it."""
+    band = outline.subtracted(outline.translated(0, -44)).intersected(box(-330, 180, 660, 600))
+    comb(
+        sheet, band, _flow, BEARD, count=110, length=64, width=6, seed=49, stray=1.0,
+        tone=lambda x, y: _light(x, y) - 0.08, opacity=0.7,
+    )  # fmt: skip
 
 
 def _fireshine(sheet: Sheet) -> None:
     """Warm on the side of the hearth, blue on the other; the finest locks go over it."""
     sheet.glaze(ellipse(-250, 230, 80, 300), "#FFD2A4", 0.6, 44, mode="multiply", texture=0.5, angle=80)
-    sheet.glaze(ellipse(-290, 240, 24, 280), "#F0904E", 0.34, 18, texture=0.8, angle=80)
+    sheet.glaze(ellipse(-292, 240, 22, 280), "#F2A064", 0.26, 18, texture=1.0, angle=80)
     sheet.glaze(ellipse(-140, 486, 130, 50, 40), "#E9783C", 0.36, 28, texture=0.5, angle=80)
     sheet.glaze(ellipse(250, 280, 110, 280), "#232F60", 0.56, 44, texture=0.2, angle=80)
 
 
 def whiskers() -> Sprite:
-    sheet = _piece(WHISKERS, 41, 15, -0.14, 260, 150)
-    sheet.glaze(ellipse(-250, 40, 34, 120), "#F8B27C", 0.5, 16, texture=0.7, angle=84)
+    sheet = _piece(WHISKERS, 41, 11, -0.14, 260, 150)
+    sheet.glaze(ellipse(-252, 60, 30, 140), "#FBC79A", 0.34, 18, texture=0.9, angle=84)
+    _ends(sheet, smooth(WHISKERS))
     lit = ellipse(-216, 280, 54, 170).intersected(smooth(WHISKERS))
     for width, opacity in ((13, 0.3), (6, 0.5)):
         comb(
             sheet, lit, _flow, BEARD, count=90, length=120, width=width, seed=47 + width,
             tone=lambda x, y: 0.62 + 0.3 * math.sin(x / 9 + y / 37), opacity=opacity,
         )  # fmt: skip
-    sheet.glaze(ellipse(-262, 240, 30, 260), "#FFB070", 0.22, 18, texture=0.8, angle=80)
+    sheet.glaze(ellipse(-266, 240, 26, 260), "#FFC08A", 0.14, 18, texture=0.8, angle=80)
     sheet.glaze(smooth(shifted(JAW, 8, 26)), "#4B3B5E", 0.5, 16, texture=0.2, angle=80)
     return sheet.sprite()
 
 
 def jaw() -> Sprite:
-    sheet = _piece(JAW, 52, 13, -0.02, 220, 130)
+    sheet = _piece(JAW, 52, 8, -0.02, 220, 130)
     sheet.glaze(smooth(shifted(MOUSTACHE, 10, 26)), "#5A4360", 0.5, 13)
     sheet.glaze(mirrored(smooth(shifted(MOUSTACHE, -10, 26))), "#4A3B60", 0.55, 13)
     sheet.glaze(smooth(shifted(CHIN, 8, 18)), "#5A4A6C", 0.4, 14, texture=0.2, angle=80)
@@ -116,7 +115,7 @@ def temple(side: int) -> Sprite:
         )  # fmt: skip
     sheet.glaze(box(-220, -130, 440, 66), "#4A3450", 0.6, 16)
     if side < 0:
-        sheet.glaze(ellipse(-250, 50, 34, 150), "#FF9A54", 0.7, 13)
+        sheet.glaze(ellipse(-246, 60, 30, 160), "#FFB27A", 0.6, 14, texture=0.6, angle=84)
     else:
         sheet.glaze(ellipse(226, 60, 46, 150), "#232F60", 0.55, 22)
     sheet.fade(ellipse(side * 214, 190, 60, 40), 18)
@@ -124,7 +123,7 @@ def temple(side: int) -> Sprite:
 
 
 def chin() -> Sprite:
-    sheet = _piece(CHIN, 63, 10, 0.06, 120, 84)
+    sheet = _piece(CHIN, 63, 6, 0.06, 120, 84)
     sheet.fade(box(-140, 170, 280, 84), 24)
     return sheet.sprite()
 

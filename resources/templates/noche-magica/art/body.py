@@ -11,7 +11,7 @@ NECK = (600.0, 1130.0)
 
 
 def coat() -> Sprite:
-    sheet = Sheet(0, 900, 1080, 1080)
+    sheet = Sheet(0, 900, 1260, 1080)
     torso = smooth([
         (430, 1010), (330, 1046), (236, 1110), (178, 1220), (160, 1400), (150, 1620), (160, 1990), (1060, 1990),
         (1064, 1620), (1046, 1400), (1020, 1220), (962, 1110), (868, 1046), (770, 1010), (600, 990),
@@ -59,7 +59,7 @@ def coat() -> Sprite:
     sheet.glaze(QTransform().translate(8, 34).map(collar), "#2A0E1E", 0.6, 20)
     fur(sheet, collar, FUR, seed=207, tuft=36, lift=11, depth=36, bias=0.02)
     sheet.glaze(ellipse(610, 1140, 220, 90), "#3C2F55", 0.6, 34)
-    sheet.glaze(ellipse(360, 1070, 60, 50), "#FFAE6A", 0.5, 22)
+    sheet.glaze(ellipse(356, 1070, 56, 50), "#FFC08C", 0.34, 22)
     beard = smooth(
         [(360, 1090), (450, 1200), (540, 1270), (612, 1310), (690, 1266), (780, 1190), (870, 1090), (600, 1040)]
     )
@@ -79,7 +79,7 @@ def _sleeve(side: int) -> QPainterPath:
 
 
 def arms() -> Sprite:
-    sheet = Sheet(0, 1080, 1080, 900)
+    sheet = Sheet(0, 1080, 1260, 900)
     for side in (-1, 1):
         sleeve = _sleeve(side)
         sheet.glaze(QTransform().translate(16, 20).map(sleeve), "#1C0A18", 0.0, 20)

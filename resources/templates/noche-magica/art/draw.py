@@ -81,7 +81,7 @@ def run(name: str, preview: Path | None, frames: list[int]) -> None:
         return
     clip = CLIPS[name]()
     if preview is None:
-        encode(raw_frames(clip), HOME / "clips" / f"{name}.mp4")
+        encode(raw_frames(clip), HOME / "clips" / f"{name}.mp4", read_often=name == "message")
         if name == "message":
             save_poster(clip)
         return

@@ -184,7 +184,7 @@ def _warmth(sheet: Sheet) -> None:
 
 
 def armchair() -> Sprite:
-    sheet = Sheet(0, 380, 1080, 1540)
+    sheet = Sheet(0, 380, 1140, 1540)  # it is drawn a little to the left
     back_rest = smooth([
         (290, 1960), (278, 1400), (282, 900), (306, 640), (376, 490), (500, 430), (640, 418), (780, 440), (884, 510),
         (940, 660), (956, 900), (960, 1400), (950, 1960),

@@ -102,20 +102,20 @@ def _wisps(
     bounds = outline.boundingRect()
     middle = bounds.center()
     found: list[tuple[QPainterPath, str, float]] = []
-    for at in np.arange(0, 1, tuft / 7 / outline.length()):
+    for at in np.arange(0, 1, tuft / 10 / outline.length()):
         root = outline.pointAtPercent(float((at + rng.uniform(0, 0.004)) % 1))
         angle = np.deg2rad(-outline.angleAtPercent(float(at))) + np.pi / 2
         dx, dy = float(np.cos(angle)), float(np.sin(angle))
         if outline.contains(root + QPointF(dx * 5, dy * 5)):
             dx, dy = -dx, -dy
-        lean = rng.normal(0, 0.55)
+        lean = rng.normal(0, 0.7)
         dx, dy = dx - dy * lean, dy + dx * lean + 0.25
-        long = lift * rng.uniform(0.9, 2.3)
+        long = lift * rng.uniform(0.5, 1.25)
         x, y = root.x() - dx * lift * 0.9, root.y() - dy * lift * 0.9
         bend = rng.normal(0, 0.3)
         points = [(x, y), (x + dx * long * 0.6, y + dy * long * 0.6)]
         points.append((points[1][0] + (dx - dy * bend) * long * 0.6, points[1][1] + (dy + dx * bend) * long * 0.6))
-        lit = 0.8 - 0.44 * (root.x() - middle.x()) / bounds.width() - 0.4 * (root.y() - middle.y()) / bounds.height()
+        lit = 0.6 - 0.56 * (root.x() - middle.x()) / bounds.width() - 0.4 * (root.y() - middle.y()) / bounds.height()
         tint = ramp[int(np.clip((lit + rng.normal(0, 0.1)) * len(ramp), 1, len(ramp) - 1))]
-        found.append((lock(points, rng.uniform(4, 8), 0.7), tint, rng.uniform(0.35, 0.8)))
+        found.append((lock(points, rng.uniform(5, 10), 0.9), tint, rng.uniform(0.2, 0.5)))
     return found

@@ -54,8 +54,8 @@ def _standing(sheet: Sheet, season: Season, house: House) -> None:
     away = 1 if season.light[0] < 0 else -1
     near, far = (x, x + w) if away > 0 else (x + w, x)
     cast = polygon([
-        (near, base - 4), (far, base - 6), (far + away * 0.62 * w, base + 0.1 * h), (far + away * 0.34 * w, base + 0.3 * h),
-        (near + away * 0.2 * w, base + 0.2 * h),
+        (near, base - 4), (far, base - 6), (far + away * 0.62 * w, base + 0.1 * h),
+        (far + away * 0.34 * w, base + 0.3 * h), (near + away * 0.2 * w, base + 0.2 * h),
     ])  # fmt: skip
     sheet.glaze(cast, season.middle[0], 0.5, 9)
     sheet.glaze(ellipse(x + w / 2, base + 3, w * 0.56, 9), season.middle[0], 0.45, 5)
@@ -67,7 +67,7 @@ def _standing(sheet: Sheet, season: Season, house: House) -> None:
 def _body(sheet: Sheet, season: Season, house: House) -> None:
     x, base, w, h, roof = house.x, house.base, house.width, house.height, house.roof
     split, right, eave = x + w * 0.42, x + w, base - h
-    walls, lit_left, seed = season.walls[house.wall], season.light[0] < 0, int(x * 3 + base)
+    walls, lit_left, seed = season.walls[house.wall], season.light[0] < 0, int(abs(x) * 3 + base)
     front = polygon([(x, base), (x, eave), (x + w * 0.21, eave - roof), (split, eave), (split, base)])
     side = polygon([(split - 5, base), (split - 5, eave - 4), (right, eave - 4), (right, base)])
     sheet.paint(side, walls, seed=seed, depth=20, gain=0.4, bias=-0.2 if lit_left else 0.1, edge=1.2)
@@ -85,7 +85,7 @@ def _roof(sheet: Sheet, season: Season, house: House) -> None:
     """Thick snow over the eaves, in uneven scallops, and little lights beneath it."""
     x, w, roof = house.x, house.width, house.roof
     split, right, eave = x + w * 0.42, x + w, house.base - house.height
-    lit_left, seed, over = season.light[0] < 0, int(x * 3 + house.base), w * 0.07
+    lit_left, seed, over = season.light[0] < 0, int(abs(x) * 3 + house.base), w * 0.07
     _chimney(sheet, season, split + w * 0.24, eave - roof, w * 0.09)
     rng = np.random.default_rng(seed)
     hem = [
@@ -97,7 +97,15 @@ def _roof(sheet: Sheet, season: Season, house: House) -> None:
         tension=0.34,
     )
     sheet.paint(
-        slab, season.roof, seed=seed + 2, depth=16, gain=1.0, bias=0.0 if lit_left else 0.2, edge=2.4, wobble=0.8, angle=60
+        slab,
+        season.roof,
+        seed=seed + 2,
+        depth=16,
+        gain=1.0,
+        bias=0.0 if lit_left else 0.2,
+        edge=2.4,
+        wobble=0.8,
+        angle=60,
     )
     eaves = [
         (x - over, eave + 10), (x + w * 0.06, eave - roof * 0.4), (x + w * 0.21, eave - roof - 11),
@@ -105,8 +113,8 @@ def _roof(sheet: Sheet, season: Season, house: House) -> None:
         (x + w * 0.21, eave - roof + 13), (x + 4, eave + 9),
     ]  # fmt: skip
     sheet.paint(
-        smooth(eaves, tension=0.2), season.roof, seed=seed + 3, depth=6, gain=1.0, bias=0.26 if lit_left else 0.1, edge=2,
-        wobble=0.6,
+        smooth(eaves, tension=0.2), season.roof, seed=seed + 3, depth=6, gain=1.0, bias=0.26 if lit_left else 0.1,
+        edge=2, wobble=0.6,
     )  # fmt: skip
     _little_lights(sheet, season, house)
 
@@ -125,7 +133,7 @@ def _little_lights(sheet: Sheet, season: Season, house: House) -> None:
 
 def _openings(sheet: Sheet, season: Season, house: House) -> None:
     x, base, w, h, roof = house.x, house.base, house.width, house.height, house.roof
-    split, seed = x + w * 0.42, int(x * 3 + base)
+    split, seed = x + w * 0.42, int(abs(x) * 3 + base)
     wood = season.walls[1]
     for at, half, tall in ((x + w * 0.21, w * 0.07, h * 0.19), (split + w * 0.36, w * 0.1, h * 0.18)):
         for side in (-1, 1):
@@ -133,7 +141,9 @@ def _openings(sheet: Sheet, season: Season, house: House) -> None:
             sheet.paint(shutter, season.pine if house.wall != 2 else wood, seed=seed + 6, depth=4, bias=-0.1, edge=1)
         _pane(sheet, season, at, base - h * 0.48, half, tall)
     attic = ellipse(x + w * 0.21, base - h - roof * 0.32, w * 0.035, w * 0.042)
-    sheet.glaze(ellipse(x + w * 0.21, base - h - roof * 0.32, w * 0.07, w * 0.08), "#FF9A3C", 0.5 * season.window_glow, 5)
+    sheet.glaze(
+        ellipse(x + w * 0.21, base - h - roof * 0.32, w * 0.07, w * 0.08), "#FF9A3C", 0.5 * season.window_glow, 5
+    )
     sheet.glaze(attic, season.window, 1.0, 1)
     left, wide, tall = split + w * 0.05, w * 0.12, h * 0.52
     door = box(left, base - tall, wide, tall + 8, wide / 2)
@@ -151,14 +161,16 @@ def _drift(sheet: Sheet, season: Season, house: House) -> None:
     high = [0.1, 0.16, 0.07, 0.03, 0.02, 0.05, 0.12, 0.09]
     upper = [(x + w * (-0.05 + 1.1 * k / 7), base - h * tall) for k, tall in enumerate(high)]
     drift = smooth([(x - w * 0.14, base + 14), *upper, (x + w * 1.14, base + 14)], tension=0.5)
-    sheet.paint(drift, season.middle, seed=int(x) + 5, depth=12, gain=0.7, bias=0.16, edge=3, wobble=0.5)
+    sheet.paint(drift, season.middle, seed=int(abs(x)) + 5, depth=12, gain=0.7, bias=0.16, edge=3, wobble=0.5)
     sheet.fade(box(x - w * 0.4, base + 9, w * 1.8, 40), 5)
 
 
 def _chimney(sheet: Sheet, season: Season, x: float, y: float, size: float) -> None:
-    sheet.paint(box(x, y - size * 1.6, size, size * 2.4), season.walls[1], seed=int(x), depth=8, bias=-0.1, edge=1.2)
+    sheet.paint(
+        box(x, y - size * 1.6, size, size * 2.4), season.walls[1], seed=int(abs(x)), depth=8, bias=-0.1, edge=1.2
+    )
     cap = ellipse(x + size / 2, y - size * 1.7, size * 0.72, size * 0.34)
-    sheet.paint(cap, season.roof, seed=int(x) + 1, depth=5, bias=0.2, edge=1.4)
+    sheet.paint(cap, season.roof, seed=int(abs(x)) + 1, depth=5, bias=0.2, edge=1.4)
 
 
 def _pane(sheet: Sheet, season: Season, x: float, y: float, half: float, tall: float) -> None:
@@ -166,7 +178,7 @@ def _pane(sheet: Sheet, season: Season, x: float, y: float, half: float, tall: f
     sheet.glaze(ellipse(x, y + tall, half * 2.6, tall * 2.4), "#FF9A3C", 0.5 * season.window_glow, half * 1.6)
     hot = (season.window, "#F08A34", "#FFC65C", "#FFDF94", "#FFF1C4")
     ramp = hot if season.stars > 0.5 else tinted(hot, "#D9A48C", 0.3)
-    sheet.paint(glass, ramp, seed=int(x), depth=4, gain=0.2, bias=0.06, sweep=(0, 0.2), edge=1)
+    sheet.paint(glass, ramp, seed=int(abs(x)), depth=4, gain=0.2, bias=0.06, sweep=(0, 0.2), edge=1)
     frame = season.walls[1][1]
     bars = [(box(x - 1.6, y - tall, 3.2, 2 * tall), frame, 0.9), (box(x - half, y - 1.4, 2 * half, 2.8), frame, 0.9)]
     sheet.strokes(bars)

@@ -17,7 +17,7 @@ from tree import lights
 
 SECONDS = 10.0
 BLINKS = (1.3, 4.4, 8.3)
-MOUTH_BOX = (266, 700, 624, 624)
+MOUTH_BOX = (258, 662, 624, 688)
 """x, y, width, height: all that a mouth moves lies in it."""
 EYES = (604.0, 672.0)
 SEAT, SIZE = (584.0, 1346.0), 0.97

@@ -1,21 +1,23 @@
-"""The village at dawn; the letter goes into its envelope and is sealed. Five seconds."""
+"""The village at dawn, from a child's window; the letter on the sill is closed and sealed. Five seconds."""
 
 import math
 
 from intro import ease
 from letter import seal
-from palette import PAPER, tinted
+from palette import PAPER, colour, tinted
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPainterPath, QTransform
 from season import DAWN
 from shapes import ellipse, lock, polygon, smooth, star
 from sheet import Sheet, Sprite, soft_dot
+from sill import LIGHT, window
 from sky import Snowfall, mountains, sky, sparkle
 from sleigh import draw_sleigh
-from village import fore, near, smoke, village
+from village import near, smoke, village
 
-LIGHT = (0.72, -0.6)
 WIDE, TALL = 330.0, 222.0
+FOOT = (548.0, 1716.0)
+"""The middle of the edge that the letter stands on."""
 LEAF = ("#8A90B4", "#B9C0D8", "#E2E6EE", "#F8F8F4", "#FFFFFF")
 
 
@@ -114,37 +116,72 @@ def wax() -> Sprite:
     return sheet.sprite()
 
 
+def letter_shadow() -> Sprite:
+    """On the sill, away from the sun, and a dark line where the letter stands."""
+    sheet = Sheet(0, 1480, 1080, 440, LIGHT)
+    x, y = FOOT
+    cast = polygon([(x - 296, y - 2), (x + 292, y - 14), (x + 120, y + 62), (x - 420, y + 56)])
+    sheet.glaze(cast, "#3A2040", 0.72, 12, inside=False)
+    line = lock([(x - 300, y + 3), (x, y + 2), (x + 298, y - 20)], 16, 0.9)
+    sheet.strokes([(line, "#2A1630", 0.7)], inside=False, soft=4)
+    return sheet.sprite()
+
+
 class Outro:
     frames = 125
 
     def __init__(self) -> None:
         self.sky, self.far = sky(DAWN, -60), mountains(DAWN)
-        self.village, self.near, self.fore = village(DAWN), near(DAWN), fore(DAWN)
+        self.village, self.near = village(DAWN), near(DAWN)
+        self.window = window()
         self.back, self.front, self.paper, self.wax = pocket_back(), pocket_front(), paper(), wax()
         self.flap_in, self.flap_out = flap(True), flap(False)
-        self.shadow = soft_dot(420, "#2A3A6E", 1.4)
+        self.shadow = letter_shadow()
         self.glow = soft_dot(360, "#FFD27A", 2.0)
         self.puff = soft_dot(40, "#E6D3D8", 1.4)
+        self.sun = soft_dot(620, "#FFC98A", 1.8)
         self.snow = Snowfall(97, 0.5)
 
     def draw(self, painter: QPainter, frame: int) -> None:
         t = frame / 25
-        push = 1.004 + 0.035 * ease(t / 5.0)
+        push = 1.01 + 0.05 * ease((t + 0.6) / 6.2)
         painter.save()
-        painter.translate(540, 1100)
+        painter.translate(560, 1080)
         painter.scale(push, push)
-        painter.translate(-540, -1100)
+        painter.translate(-560, -1080)
         self.sky.draw(painter)
-        draw_sleigh(painter, 240 + 62 * t, 420 - 26 * t, 0.4, t, -9, "#3A4470")
         self.far.draw(painter)
+        self._sleigh(painter, t)
         self.village.draw(painter)
         self._smoke(painter, t)
         self.snow.draw(painter, t, 0, 0)
         self.near.draw(painter)
-        self.fore.draw(painter)
         painter.restore()
-        self._letter(painter, t)
+        self._sunlight(painter, t)
         self.snow.draw(painter, t, 0, 1)
+        self.window.draw(painter)
+        self._letter(painter, t)
+
+    def _sleigh(self, painter: QPainter, t: float) -> None:
+        """Homewards, up and away from us: it grows smaller as it goes."""
+        u = t / 5.0
+        x, y = 150 + 520 * u - 90 * u * u, 560 - 120 * u - 60 * u * u
+        size = 0.52 - 0.2 * u
+        for k in range(26):
+            back = 0.012 + 0.011 * k
+            v = u - back
+            jitter = math.sin(k * 12.9898) * 43758.5453 % 1.0
+            tx, ty = 150 + 520 * v - 90 * v * v, 560 - 120 * v - 60 * v * v
+            alpha = (1 - k / 26) ** 1.4 * (0.55 + 0.45 * math.sin(t * 13 + k * 2.4))
+            radius = (1.2 + 2.6 * jitter) * (1 - k / 30)
+            spot = ellipse(tx - 26 * size, ty + 12 + (jitter - 0.5) * 22 + 20 * k / 26, radius, radius)
+            painter.fillPath(spot, colour("#FFF0C4", alpha))
+        draw_sleigh(painter, x, y, size, t, -13, "#3A4470")
+
+    def _sunlight(self, painter: QPainter, t: float) -> None:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+        self.sun.draw(painter, 1060, 760, 0.2 + 0.1 * ease(t / 4.5))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def _smoke(self, painter: QPainter, t: float) -> None:
         for place, size, alpha in smoke(t):
@@ -159,16 +196,12 @@ class Outro:
         stamp = min(max((t - 2.15) / 0.42, 0.0), 1.0)
         since = max(t - 2.57, 0.0)
         press = 9 * math.exp(-6 * since) * math.sin(13 * since) if since else 0.0
-        rise = 60 * (1 - ease((t + 0.5) / 1.3))
+        self.shadow.draw(painter)
         painter.save()
-        painter.translate(540, 1476 + rise + press + 5 * math.sin(1.5 * t))
-        painter.scale(0.92, 0.92)
-        painter.save()
-        painter.translate(0, 270)
-        painter.scale(1, 0.2)
-        self.shadow.draw(painter, 0, 0, 0.6)
-        painter.restore()
-        painter.rotate(-3 + 0.6 * math.sin(1.3 * t))
+        painter.translate(FOOT[0], FOOT[1])
+        painter.rotate(-2.2 - 0.16 * press)  # it stands on its lower edge, and rocks there when the seal lands
+        painter.scale(0.9, 0.9 - 0.0016 * press)
+        painter.translate(0, -TALL)
         self.back.draw(painter)
         hinge = math.cos(math.pi * fold)
         if hinge >= 0:
@@ -211,7 +244,7 @@ class Outro:
                 place = QPointF(far * math.cos(angle), far * math.sin(angle) + 40 * since * since)
                 sparkle(painter, place.x(), place.y(), 6 + 5 * (k % 3), max(0.0, 1 - since / 1.5), "#F0A63A")
         squash = 1 + 0.06 * math.exp(-7 * since) * math.cos(18 * since) if since else 1.0
-        painter.translate(0, -420 * lift)
-        painter.scale((1 + 0.5 * lift) * squash, (1 + 0.5 * lift) / squash)
-        self.wax.draw(painter, 0, 0, min(stamp * 3, 1.0))
+        painter.translate(46 * lift, -70 * lift)  # towards the letter, from where we sit
+        painter.scale((1 + 1.1 * lift) * squash, (1 + 1.1 * lift) / squash)
+        self.wax.draw(painter, 0, 0, min(stamp * 2.2, 1.0))
         painter.restore()

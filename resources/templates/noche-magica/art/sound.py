@@ -1,4 +1,4 @@
-"""The template's sounds, made from nothing: sleigh bells, a celesta, a fire. D major, 3/4, 72 bpm."""
+"""The template's sounds, made from nothing: sleigh bells, a celesta, strings, a fire. D major, 3/4, 72 bpm."""
 
 import re
 import subprocess
@@ -14,10 +14,24 @@ BEAT = 60 / 72
 HOME = Path(__file__).parent.parent / "sound"
 Stereo = NDArray[np.float64]
 NOTES = {
+    "E2": 40,
+    "G2": 43,
+    "A2": 45,
+    "B2": 47,
+    "D3": 50,
+    "E3": 52,
+    "F#3": 54,
+    "G3": 55,
+    "A3": 57,
+    "B3": 59,
+    "C#4": 61,
     "D4": 62,
+    "E4": 64,
     "F#4": 66,
+    "G4": 67,
     "A4": 69,
     "B4": 71,
+    "C#5": 73,
     "D5": 74,
     "E5": 76,
     "F#5": 78,
@@ -72,15 +86,54 @@ def _jingle(rng: np.random.Generator) -> NDArray[np.float64]:
     return shake * np.clip(t / 0.004, 0, 1) * np.clip((0.45 - t) / 0.08, 0, 1)
 
 
-def _room(track: Stereo, seconds: float, amount: float) -> Stereo:
-    """A soft hall: decaying noise, a little duller with time."""
+BARS = (
+    ("D3", "A3", "D4", "F#4"), ("D3", "B3", "D4", "F#4"), ("G2", "B3", "D4", "G4"), ("A2", "A3", "C#4", "E4"),
+    ("B2", "B3", "D4", "F#4"), ("E3", "B3", "D4", "G4"), ("A2", "A3", "C#4", "G4"), ("D3", "A3", "D4", "F#4"),
+)  # fmt: skip
+"""The bed's harmony, one bar of three beats each, from its bass up."""
+LULLABY = (
+    ("A4", 0), ("F#5", 1), ("E5", 2), ("D5", 3), ("B4", 5), ("B4", 6), ("G5", 7), ("F#5", 8), ("E5", 9), ("C#5", 11),
+    ("D5", 12), ("F#5", 13), ("B5", 14), ("A5", 15), ("G5", 17), ("E5", 18), ("G5", 19), ("C#5", 20), ("D5", 21),
+)  # fmt: skip
+
+
+def _strings(note: str, seconds: float, rng: np.random.Generator) -> NDArray[np.float64]:
+    """A small group of muted strings: slow bows, each a little out of tune and trembling in its own time."""
+    pitch = 440 * 2 ** ((NOTES[note] - 69) / 12)
+    t = np.arange(round((seconds + 0.9) * RATE)) / RATE
+    tone = np.zeros_like(t)
+    for cents in (-7.0, -2.0, 3.0, 8.0):
+        shake = 0.0016 * np.sin(2 * np.pi * rng.uniform(4.6, 5.6) * t + rng.uniform(0, 6.28)) / 5
+        phase = 2 * np.pi * pitch * 2 ** (cents / 1200) * (t + shake * np.clip(t / 0.8, 0, 1)) + rng.uniform(0, 6.28)
+        for k in range(1, 10):
+            if pitch * k < 5000:
+                tone += np.sin(k * phase) / k**1.5 / (1 + (pitch * k / 1500) ** 2)
+    bow = 0.5 - 0.5 * np.cos(np.pi * np.clip(t / 0.6, 0, 1))
+    return tone * bow * (0.5 + 0.5 * np.cos(np.pi * np.clip((t - seconds) / 0.9, 0, 1)))
+
+
+def music() -> Stereo:
+    """Eight bars for under the words: strings, and a lullaby on the celesta, far away. It closes into itself."""
+    rng = np.random.default_rng(3)
+    track = _silence(len(BARS) * 3 * BEAT)
+    for bar, chord in enumerate(BARS):
+        for k, note in enumerate(chord):
+            held = _strings(note, 3 * BEAT, rng)
+            _place(track, held, bar * 3 * BEAT, (-0.1, -0.45, 0.4, 0.15)[k], (0.09, 0.05, 0.045, 0.04)[k], True)
+    for note, beat in LULLABY:
+        _place(track, _celesta(note), beat * BEAT, 0.25, 0.045, True)
+    return _room(track, 2.4, 0.7, around=True)
+
+
+def _room(track: Stereo, seconds: float, amount: float, *, around: bool = False) -> Stereo:
+    """A soft hall: decaying noise, a little duller with time. `around`: what rings on rings into a loop's beginning."""
     rng = np.random.default_rng(4)
     t = np.arange(round(seconds * RATE)) / RATE
     tail = rng.standard_normal((t.size, 2)) * np.exp(-6.5 * t / seconds)[:, None] * np.clip(t / 0.012, 0, 1)[:, None]
     spectrum = np.fft.rfft(tail, axis=0)
     hertz = np.fft.rfftfreq(t.size, 1 / RATE)[:, None]
     tail = np.fft.irfft(spectrum * (hertz > 180) / (1 + (hertz / 3800) ** 2), t.size, axis=0)
-    size = len(track) + t.size
+    size = len(track) + (0 if around else t.size)
     wet = np.fft.irfft(np.fft.rfft(track, size, axis=0) * np.fft.rfft(tail, size, axis=0), size, axis=0)[: len(track)]
     return track + wet / np.abs(wet).max() * np.abs(track).max() * amount
 
@@ -222,7 +275,9 @@ def save(name: str, track: Stereo, target: float) -> None:
 
 def main() -> None:
     HOME.mkdir(exist_ok=True)
-    for name, track, target in (("intro", intro(), -24.0), ("outro", outro(), -24.0), ("room", room(), -30.0)):
+    for name, track, target in (
+        ("intro", intro(), -24.0), ("outro", outro(), -24.0), ("room", room(), -30.0), ("music", music(), -26.0),
+    ):  # fmt: skip
         save(name, track, target)
 
 

@@ -46,7 +46,9 @@ def paint_tree(sheet: Sheet) -> None:
     sheet.glaze(ellipse(TOP[0], TOP[1] - 14, 80, 80), "#FFC65C", 0.3, 40, mode="add")
 
 
-def _needles(rng: np.random.Generator, y: float, half: float, colours: np.ndarray, lit: float) -> tuple[QPainterPath, str, float]:
+def _needles(
+    rng: np.random.Generator, y: float, half: float, colours: np.ndarray, lit: float
+) -> tuple[QPainterPath, str, float]:
     k = rng.uniform(-1, 1)
     x0, y0 = TOP[0] + k * half * 0.86, y + rng.uniform(-24, 24)
     lean = k * 0.9 + rng.normal(0, 0.25)
@@ -64,8 +66,8 @@ def _needles(rng: np.random.Generator, y: float, half: float, colours: np.ndarra
 
 def _baubles(sheet: Sheet, rng: np.random.Generator) -> None:
     for x, y, radius in (
-        (884, 300, 19), (958, 372, 21), (842, 432, 22), (918, 512, 24), (1012, 520, 22), (984, 690, 26), (1046, 812, 27),
-        (992, 960, 28), (1052, 1090, 28),
+        (884, 300, 19), (958, 372, 21), (842, 432, 22), (918, 512, 24), (1012, 520, 22), (984, 690, 26),
+        (1046, 812, 27), (992, 960, 28), (1052, 1090, 28),
     ):  # fmt: skip
         ramp: Ramp = EMBER if rng.random() < 0.55 else GOLD
         ball = ellipse(x, y, radius, radius)

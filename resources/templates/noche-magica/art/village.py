@@ -15,7 +15,8 @@ from sheet import Sheet, Sprite
 HOUSES = (
     House(84, 1006, 118, 64, 70, 0), House(252, 1000, 92, 74, 58, 1, mirrored=True), House(436, 984, 104, 56, 62, 2),
     House(806, 1002, 126, 62, 70, 1, mirrored=True),
-    House(-46, 1112, 172, 96, 88, 1, mirrored=True), House(216, 1102, 168, 92, 110, 0), House(884, 1108, 186, 98, 112, 2),
+    House(-46, 1112, 172, 96, 88, 1, mirrored=True), House(216, 1102, 168, 92, 110, 0),
+    House(884, 1108, 186, 98, 112, 2),
     House(70, 1246, 214, 118, 136, 2, mirrored=True), House(744, 1232, 216, 128, 122, 0),
 )  # fmt: skip
 LAMP: Point = (742.0, 1336.0)
