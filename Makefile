@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 DEMO := films/demo
 
-.PHONY: setup setup-dev demo run test check chaos fuzz chaos-paid soak lock
+.PHONY: setup setup-dev demo run test check chaos fuzz chaos-paid soak lock package test-package
 
 setup:
 	@packaging/setup.sh run
@@ -46,9 +46,19 @@ fuzz: setup-dev
 soak: setup-dev
 	@$(PY) -m tests.soak --minutes $(or $(MINUTES),30)
 
+# What people install, in dist/: packaging/README.md. Minutes; the first time on Linux, as root, it builds FFmpeg too.
+package: setup
+	@nice packaging/package.sh
+
+# Installs that into a clean Debian without Python (as root, with mmdebstrap), uses it as people do, and removes it.
+test-package:
+	@nice packaging/test_package.sh "$$(ls -t dist/trineo_*.deb | head -1)" build/test-package
+
 # After a change of pyproject.toml's dependencies. The files name versions and hashes, and no host.
 lock: setup-dev
 	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -p 3.11 \
 		pyproject.toml -o packaging/requirements.lock
 	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -p 3.11 \
 		--extra dev -c packaging/requirements.lock pyproject.toml -o packaging/requirements-dev.lock
+	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -p 3.11 \
+		--extra package -c packaging/requirements.lock pyproject.toml -o packaging/requirements-package.lock

@@ -24,6 +24,7 @@ from core.render.interfaces import Monitor, Renderer
 from core.render.pipeline import Pipeline
 from core.render.speech import SpeechStage
 from core.settings.declaration import Settings
+from core.settings.sources import Loaded, Sources
 from core.storage.caches import Caches
 from core.studio import Parts, Studio
 from core.template.library import TemplateLibrary
@@ -101,6 +102,17 @@ class Soaked:
             lines.append(f"| {title} | {warm / unit:.0f} | {last / unit:.0f} | {highest / unit:.0f} |")
         told = f"{self.films} films, {self.failed} failed on purpose, {self.lost} lost, {self.restarts} restarts, "
         return "\n".join([*lines, "", f"{told}{self.cleanings} cleanings that removed {self.removed} things."])
+
+
+class ShortLived(Sources):
+    """Settings of which some are shorter than anybody may make them."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(environment={})
+        self._settings = settings
+
+    def load(self) -> Loaded:
+        return Loaded(self._settings, {})
 
 
 class Unsteady:
@@ -221,6 +233,7 @@ class Soak:
                 probes=Probes(self._data.root, templates, {"soak": lambda _: self._chance.random() < 0.5}),
                 money=quiet_money(store, templates, self._data.root),
                 caches=Caches({"speech": speech, "segments": bank}),
+                sources=ShortLived(settings),
             ),
         )
 

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Builds the FFmpeg that Trineo is packed with on Linux into FOLDER (default build/ffmpeg): packaging/ffmpeg.sh [FOLDER]
+#
+# Why: the wheels bring two whole FFmpegs, 173 MB for the program and 75 MB for PyAV's libraries, with dozens of
+# encoders that Trineo never asks for. This one is built once, as libraries that both use: FFmpeg's program, and PyAV in
+# place of its own. So it has to be the version that PyAV's wheel was built with; packaging/bundle.py looks at that.
+# Without this folder the bundle is made of the wheels' own, which works as well and is larger.
+#
+# Needs root (a chroot), mmdebstrap, and Debian's mirror by the way apt reaches it; about 15 minutes of a processor.
+set -eu
+cd "$(dirname "$0")/.."
+out=${1:-build/ffmpeg}
+version=8.1.2
+ffmpeg_sha=464beb5e7bf0c311e68b45ae2f04e9cc2af88851abb4082231742a74d97b524c
+headers=12.1.14.0
+headers_sha=0ca1a0c85b149646fa6ce4d600584507fdccf5a23d58e668d8701e89cee0c3fb
+work=$(realpath -m build/ffmpeg-work)
+root=$work/root
+mkdir -p "$work/apt/lists/partial" "$work/apt/archives/partial" "$work/sources"
+
+fetch() { # SOURCE-PACKAGE FILE SHA256: from Debian's archive of sources, checked
+    file=$work/sources/$2
+    if [ ! -f "$file" ]; then
+        printf 'Dir::State::lists "%s";\nDir::Cache "%s";\nDir::Etc::sourcelist "%s";\nDir::Etc::sourceparts "-";\n' \
+            "$work/apt/lists" "$work/apt" "$work/apt/sources.list" >"$work/apt/apt.conf"
+        echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian sid main" \
+            >"$work/apt/sources.list"
+        export APT_CONFIG="$work/apt/apt.conf"
+        apt-get update -qq
+        (cd "$work/sources" && apt-get source -qq --download-only "$1")
+        unset APT_CONFIG
+    fi
+    [ -f "$file" ] || { echo "Debian has another version of $1 now: put $2 into $work/sources" >&2; exit 1; }
+    echo "$3  $file" | sha256sum --check --quiet
+}
+fetch "ffmpeg=7:$version-2" "ffmpeg_$version.orig.tar.xz" $ffmpeg_sha
+fetch nv-codec-headers "nv-codec-headers_$headers.orig.tar.xz" $headers_sha
+
+if [ ! -d "$root" ]; then
+    mmdebstrap --quiet --variant=apt --include=gcc,g++,make,nasm,pkg-config,xz-utils,patchelf,zlib1g-dev,libx264-dev \
+        --include=libass-dev,libzimg-dev,libvpx-dev,libdav1d-dev,libfribidi-dev,libharfbuzz-dev \
+        --include=libfontconfig-dev,libfreetype-dev bookworm "$root.part"
+    mv "$root.part" "$root"
+fi
+mkdir -p "$root/src"
+cp "$work/sources/"*.orig.tar.xz packaging/ffmpeg_inside.sh "$root/src/"
+chroot "$root" sh /src/ffmpeg_inside.sh $version $headers
+rm -rf "$out"
+mkdir -p "$(dirname "$out")"
+cp -a "$root/packed" "$out"
+cp -a "$work/sources" "$out/sources" # to be passed on with what is made of them
+"$out/bin/ffmpeg" -version | head -1
