@@ -28,6 +28,8 @@ class VideoSurface(QWidget):
         self._theme = theme
         self._posters = posters
         self._image = QImage()
+        self._scaled = QImage()
+        self._scaled_from: tuple[int, QSize] | None = None
         self._poster = ""
         self._film: Path | None = None
         self._message = ""
@@ -101,7 +103,7 @@ class VideoSurface(QWidget):
         painter.save()
         painter.setClipPath(outline)
         if isinstance(picture, QImage):
-            painter.drawImage(where, picture)
+            painter.drawImage(where, self._as_seen(picture, where))
         elif picture is not None:
             painter.drawPixmap(where, picture, QRectF(picture.rect()))
         painter.restore()
@@ -117,6 +119,17 @@ class VideoSurface(QWidget):
         if not self._image.isNull():
             return self._image
         return self._posters.poster(self._poster, 640)
+
+    def _as_seen(self, picture: QImage, where: QRectF) -> QImage:
+        """As small as it is seen: of a larger one the painter would skip most pixels, and its edges crumble."""
+        seen = (where.size() * self.devicePixelRatioF()).toSize()
+        if picture.width() < 1.5 * seen.width():
+            return picture
+        if self._scaled_from != (picture.cacheKey(), seen):
+            self._scaled_from = picture.cacheKey(), seen
+            ratio, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._scaled = picture.scaled(seen, ratio, smooth)
+        return self._scaled
 
     def _fitted(self, picture: QImage | QPixmap | None) -> QRectF:
         """The largest rectangle of the picture's shape, in the middle."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDrag, QGuiApplication
+from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -163,3 +163,18 @@ def test_released_its_file_can_be_moved(player: Player, qtbot: QtBot, film: Path
     player.release()
     copy.rename(tmp_path / "moved.mp4")
     assert player.surface.has_picture
+
+
+def test_a_large_picture_is_shown_small_without_crumbling(player: Player) -> None:
+    """Of lines one pixel wide, half of them white, what is seen is grey: no pixel was skipped."""
+    stripes = QImage(1080, 1920, QImage.Format.Format_RGB32)
+    stripes.fill(QColor("black"))
+    painter = QPainter(stripes)
+    painter.setPen(QColor("white"))
+    for y in range(1, stripes.height(), 2):
+        painter.drawLine(0, y, stripes.width(), y)
+    painter.end()
+    player.surface.show_picture(stripes)
+    seen = player.surface.grab().toImage()
+    middle = [seen.pixelColor(seen.width() // 2, y).lightness() for y in range(seen.height() // 3, seen.height() // 2)]
+    assert all(60 < lightness < 195 for lightness in middle), sorted(set(middle))
