@@ -15,6 +15,9 @@ ffmpeg_sha=464beb5e7bf0c311e68b45ae2f04e9cc2af88851abb4082231742a74d97b524c
 headers=12.1.14.0
 headers_sha=0ca1a0c85b149646fa6ce4d600584507fdccf5a23d58e668d8701e89cee0c3fb
 work=$(realpath -m build/ffmpeg-work)
+ass=0.17.1-1+deb12u1
+ass_sha=d653be97198a0543c69111122173c41a99e0b91426f9e17f06a858982c2fb03d
+ass_debian_sha=5aba1f03fd7c0340fb53f32c6b81f9c80549dc3b1a8098b0a19e582ef3618cff
 root=$work/root
 mkdir -p "$work/apt/lists/partial" "$work/apt/archives/partial" "$work/sources"
 
@@ -23,8 +26,9 @@ fetch() { # SOURCE-PACKAGE FILE SHA256: from Debian's archive of sources, checke
     if [ ! -f "$file" ]; then
         printf 'Dir::State::lists "%s";\nDir::Cache "%s";\nDir::Etc::sourcelist "%s";\nDir::Etc::sourceparts "-";\n' \
             "$work/apt/lists" "$work/apt" "$work/apt/sources.list" >"$work/apt/apt.conf"
-        echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian sid main" \
-            >"$work/apt/sources.list"
+        for suite in "debian sid" "debian bookworm" "debian-security bookworm-security"; do
+            echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/$suite main"
+        done >"$work/apt/sources.list"
         export APT_CONFIG="$work/apt/apt.conf"
         apt-get update -qq
         (cd "$work/sources" && apt-get source -qq --download-only "$1")
@@ -35,18 +39,21 @@ fetch() { # SOURCE-PACKAGE FILE SHA256: from Debian's archive of sources, checke
 }
 fetch "ffmpeg=7:$version-2" "ffmpeg_$version.orig.tar.xz" $ffmpeg_sha
 fetch nv-codec-headers "nv-codec-headers_$headers.orig.tar.xz" $headers_sha
+fetch "libass=1:$ass" "libass_${ass%-*}.orig.tar.gz" $ass_sha
+fetch "libass=1:$ass" "libass_$ass.debian.tar.xz" $ass_debian_sha
 
 if [ ! -d "$root" ]; then
-    mmdebstrap --quiet --variant=apt --include=gcc,g++,make,nasm,pkg-config,xz-utils,patchelf,zlib1g-dev,libx264-dev \
-        --include=libass-dev,libzimg-dev,libvpx-dev,libdav1d-dev,libfribidi-dev,libharfbuzz-dev \
+    mmdebstrap --quiet --variant=apt --include=gcc,g++,make,nasm,pkg-config,xz-utils,patch,patchelf,zlib1g-dev,libx264-dev \
+        --include=libzimg-dev,libvpx-dev,libdav1d-dev,libfribidi-dev,libharfbuzz-dev \
         --include=libfontconfig-dev,libfreetype-dev bookworm "$root.part"
     mv "$root.part" "$root"
 fi
 mkdir -p "$root/src"
-cp "$work/sources/"*.orig.tar.xz packaging/ffmpeg_inside.sh "$root/src/"
-chroot "$root" sh /src/ffmpeg_inside.sh $version $headers
+cp "$work/sources/"*.tar.* packaging/ffmpeg_inside.sh packaging/ffmpeg.patch packaging/libass.patch "$root/src/"
+chroot "$root" sh /src/ffmpeg_inside.sh $version $headers $ass
 rm -rf "$out"
 mkdir -p "$(dirname "$out")"
 cp -a "$root/packed" "$out"
-cp -a "$work/sources" "$out/sources" # to be passed on with what is made of them
+cp -a "$work/sources" "$out/sources"
+cp packaging/ffmpeg.patch packaging/libass.patch "$out/sources/" # to be passed on with what is made of them
 "$out/bin/ffmpeg" -version | head -1

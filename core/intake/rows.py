@@ -59,6 +59,11 @@ class RowCheck:
         self._template = vocabulary.template
         self._spoken = SpokenLength(vocabulary.template)
         self._words = words
+        self._left_out = {
+            name: frozenset(map(str.casefold, rule.leave_out))
+            for name, rule in vocabulary.template.fields.items()
+            if rule.leave_out
+        }
         self._rules = [(name, rule.required, rule.max_length) for name, rule in vocabulary.template.fields.items()]
 
     def check(self, row: Row, values: Mapping[Target, str], titles: Mapping[Target, str]) -> Checked:
@@ -101,7 +106,7 @@ class RowCheck:
         elif target is Special.SCRIPT:
             checked.script = text
         elif isinstance(target, str):
-            checked.fields[target] = text
+            checked.fields[target] = _without(text, self._left_out[target]) if target in self._left_out else text
 
     def _look_closer(self, checked: Checked, target: Target, raw: str, text: str) -> None:
         if _FORMULA_ERROR.fullmatch(text):
@@ -126,6 +131,12 @@ class RowCheck:
 def check(row: Row, values: Mapping[Target, str], vocabulary: Vocabulary, titles: Mapping[Target, str]) -> Checked:
     """One row by itself, such as a job whose text was changed by hand."""
     return RowCheck(vocabulary, {}).check(row, values, titles)
+
+
+def _without(text: str, left_out: frozenset[str]) -> str:
+    """Without the words it begins with that are left out; unless nothing else is there."""
+    first, _, rest = text.partition(" ")
+    return _without(rest, left_out) if rest and first.casefold() in left_out else text
 
 
 def _plain(cells: Iterable[str]) -> bool:

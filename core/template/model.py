@@ -25,12 +25,16 @@ FILE_NAME = "template.toml"
 
 
 class TemplateField(Frozen):
-    """One thing an operator's sheet says of a child. `max_length` is in characters."""
+    """One thing an operator's sheet says of a child. `max_length` is in characters.
+
+    `leave_out`: words a sheet may begin it with that the lines say themselves: “la abuela” where they say “Tu {…}”.
+    """
 
     required: bool = False
     max_length: int = Field(default=2000, ge=1, le=20_000)
     label: Mapping[Language, str] = {}
     synonyms: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
 
 
 class Section(Frozen):

@@ -65,6 +65,18 @@ def test_white_space_is_made_single_and_accents_are_composed(desk: Desk) -> None
     assert accepted.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [("la abuela", "abuela"), ("Tu tía Rosa", "tía Rosa"), ("su  LA mamá", "mamá"), ("abuelo", "abuelo"), ("la", "la")],
+)
+def test_words_that_the_lines_say_themselves_are_left_out(desk: Desk, cell: str, kept: str) -> None:
+    rules = dict(desk.template.fields)
+    rules["parentesco"] = rules["parentesco"].model_copy(update={"leave_out": ("la", "tu", "su")})
+    desk.template = desk.template.model_copy(update={"fields": rules})
+    accepted = desk.table(sheet({"nombre": "La Toya", "parentesco": cell})).accepted[0]
+    assert accepted.job.fields == {"nombre": "La Toya", "parentesco": kept}
+
+
 @pytest.mark.parametrize("unsafe", ["\x00", "\x07", "\x1b", "\x1d", "\x7f", "\x9b", "\u202e", "\u2066"])
 def test_control_characters_are_taken_out_and_told(desk: Desk, unsafe: str) -> None:
     accepted = desk.table(sheet({"nombre": f"An{unsafe}a", "pedido": "una bici"})).accepted[0]
