@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,12 +17,18 @@ _WHEEL_PROGRAM = "imageio_ffmpeg/binaries/"
 
 
 def is_built(own: Path = OWN) -> bool:
-    return (own / "bin" / "ffmpeg").is_file()
+    """And wanted: `TRINEO_FFMPEG=wheels` leaves one that was built before where it is."""
+    return os.environ.get("TRINEO_FFMPEG") != "wheels" and (own / "bin" / "ffmpeg").is_file()
 
 
 def program(own: Path = OWN) -> Path:
     """The FFmpeg that is packed."""
     return own / "bin" / "ffmpeg" if is_built(own) else Path(imageio_ffmpeg.get_ffmpeg_exe())
+
+
+def copyrights(own: Path = OWN) -> Path:
+    """The folder of the licences of what is packed beside it; none when the wheels' own is packed."""
+    return own / "licences" if is_built(own) else own / "none"
 
 
 def with_ffmpeg(rows: Iterable[Row], own: Path = OWN) -> list[Row]:

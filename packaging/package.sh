@@ -14,12 +14,14 @@ if [ "$(cat build/venv/.installed 2>/dev/null)" != "$(cksum <$lock)" ]; then
     cksum <$lock >build/venv/.installed
 fi
 
-if [ "$(uname -s)" = Linux ] && [ "${TRINEO_FFMPEG:-own}" = own ] && [ ! -x build/ffmpeg/bin/ffmpeg ]; then
+if [ "$(uname -s)" = Linux ] && [ "${TRINEO_FFMPEG:-own}" = own ] &&
+    [ "$(cat build/ffmpeg/made_by 2>/dev/null)" != "$(packaging/ffmpeg.sh --made-by)" ]; then
     if [ "$(id -u)" = 0 ] && command -v mmdebstrap >/dev/null; then
         echo "Building FFmpeg: once, about 15 minutes of a processor…"
         packaging/ffmpeg.sh build/ffmpeg >build/ffmpeg.log 2>&1 || { tail -20 build/ffmpeg.log >&2; exit 1; }
     else
         echo "No root or no mmdebstrap here: the wheels' FFmpegs are packed, 220 MB more (packaging/ffmpeg.sh)." >&2
+        export TRINEO_FFMPEG=wheels
     fi
 fi
 

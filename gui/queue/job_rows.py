@@ -279,7 +279,7 @@ class JobRows(QAbstractTableModel):
             key = self._key(source_row)
             if key is not None:
                 part.append(key)
-            if number % _LOOK_EVERY == 0 and not at_once and time.perf_counter() > until:
+            if (number + 1) % _LOOK_EVERY == 0 and not at_once and time.perf_counter() > until:
                 filed += sorted(part)
                 part = []
                 yield

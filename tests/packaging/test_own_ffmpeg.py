@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import imageio_ffmpeg
 import own_ffmpeg
 import pytest
 
+from core.paths import resources
+
+PACKAGING = resources().parent / "packaging"
+MAKES_IT = ("ffmpeg.sh", "ffmpeg_inside.sh", "ffmpeg.patch", "libass.patch")
 ROWS = [
     ("av.libs/libavutil-5809ad29.so.60.26.102", "/venv/av.libs/libavutil-5809ad29.so.60.26.102", "BINARY"),
     ("av.libs/libx265-f5385bb8.so.216", "/venv/av.libs/libx265-f5385bb8.so.216", "BINARY"),
@@ -51,3 +58,30 @@ def test_without_it_the_wheels_are_packed(tmp_path: Path) -> None:
     program = Path(imageio_ffmpeg.get_ffmpeg_exe())
     assert (f"imageio_ffmpeg/binaries/{program.name}", str(program), "BINARY") in packed
     assert set(ROWS) - set(packed) == {ROWS[4]}
+
+
+def test_who_asks_for_the_wheels_gets_them_though_ours_is_built(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (own / "licences").mkdir()
+    assert own_ffmpeg.copyrights(own) == own / "licences"
+    monkeypatch.setenv("TRINEO_FFMPEG", "wheels")
+    assert not [file for _, file, _ in own_ffmpeg.with_ffmpeg(ROWS, own) if str(own) in file]
+    assert not own_ffmpeg.copyrights(own).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is built on Linux")
+def test_it_is_built_anew_when_what_makes_it_changes(tmp_path: Path) -> None:
+    (tmp_path / "packaging").mkdir()
+    for name in MAKES_IT:
+        shutil.copy(PACKAGING / name, tmp_path / "packaging")
+
+    def made_by() -> str:
+        asked = ["sh", tmp_path / "packaging" / "ffmpeg.sh", "--made-by"]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+
+    seen = [made_by()]
+    assert made_by() == seen[0]
+    for name in MAKES_IT:
+        with (tmp_path / "packaging" / name).open("a") as file:
+            file.write("# changed\n")
+        seen.append(made_by())
+    assert len(set(seen)) == len(seen)
