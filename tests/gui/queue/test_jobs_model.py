@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -109,12 +108,11 @@ def test_a_screen_reader_hears_the_reason(model: JobsModel) -> None:
     assert described == "lote.csv · row 2\nIt broke.\nMend it."
 
 
-def test_twenty_thousand_rows_are_no_trouble(qtbot: QtBot) -> None:
+def test_twenty_thousand_rows_come_and_change(qtbot: QtBot) -> None:
     model = JobsModel()
     everything = JobRows(model)
-    begun = time.perf_counter()
     for start in range(0, 20_000, 1000):
         model.put([record(n) for n in range(start, start + 1000)])
     model.put([record(n, State.RUNNING) for n in range(0, 20_000, 67)])
     assert everything.rowCount() == 20_000
-    assert time.perf_counter() - begun < 4
+    assert sum(everything.record_at(row).state is State.RUNNING for row in range(20_000)) == 299
