@@ -75,7 +75,7 @@ def test_it_is_built_anew_when_what_makes_it_changes(tmp_path: Path) -> None:
         shutil.copy(PACKAGING / name, tmp_path / "packaging")
 
     def made_by() -> str:
-        asked = ["sh", tmp_path / "packaging" / "ffmpeg.sh", "--made-by"]
+        asked = ["sh", str(tmp_path / "packaging" / "ffmpeg.sh"), "--made-by"]
         return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
 
     seen = [made_by()]
