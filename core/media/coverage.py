@@ -15,8 +15,11 @@ _SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 
 def printable(text: str) -> str:
     """`text` as it can be drawn: composed (NFC), its lines' ends alike, nothing that has no shape."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if composed.isprintable() and max(composed, default="") < "\u0300":
+        return composed.strip()  # as nearly every name is: Latin letters, nothing invisible among them
     shown = []
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+    for character in composed:
         kind = unicodedata.category(character)
         if character == "\n" or kind in ("Zl", "Zp"):
             shown.append("\n")
